@@ -1,0 +1,255 @@
+/// The store of one kind of thing, by dense id.
+///
+/// Ids are given out in order from 0 and never used twice. Walking is in the order of ids.
+///
+/// The values stand in chunks of 32 ids. The first change after a copy copies the chunk concerned
+/// and the list of chunks, not the table, so a snapshot of a large cloud stays cheap; a chunk of
+/// which nothing is left is freed. Reading or changing one value is O(1).
+@frozen
+public struct Table<ID: Identifier, Value: Sendable>: Sendable {
+    @usableFromInline var next: ID
+    @usableFromInline var size: Int
+
+    /// From the first to the last chunk in use; the ones between may be empty.
+    @usableFromInline var chunks: ContiguousArray<Chunk>
+    /// The number of the chunk that stands first in `chunks`; 0 if there is none.
+    @usableFromInline var firstChunk: Int
+
+    @inlinable public init() {
+        next = ID(rawValue: 0)
+        size = 0
+        chunks = []
+        firstChunk = 0
+    }
+
+    /// The id of the next value to be inserted.
+    @inlinable public var nextID: ID { next }
+
+    /// How many values are in the table now.
+    @inlinable public var count: Int { size }
+    @inlinable public var isEmpty: Bool { size == 0 }
+
+    /// Makes a value that knows its own id, and keeps it.
+    @inlinable @discardableResult
+    public mutating func insert<Failure: Error>(
+        _ make: (ID) throws(Failure) -> Value
+    ) throws(Failure) -> ID {
+        let id = nextID
+        append(try make(id))
+        return id
+    }
+
+    @inlinable @discardableResult
+    public mutating func insert(_ value: Value) -> ID {
+        let id = nextID
+        append(value)
+        return id
+    }
+
+    /// The value with this id, changed in place.
+    ///
+    /// - Precondition: The table contains it.
+    @inlinable public subscript(id: ID) -> Value {
+        get {
+            let place = place(of: id)
+            precondition(place.exists, "no such id")
+            return chunks[place.chunk].values[place.index]
+        }
+        _modify {
+            let place = place(of: id)
+            precondition(place.exists, "no such id")
+            yield &chunks[place.chunk].values[place.index]
+        }
+    }
+
+    /// The value with this id; `nil` if it was removed or never inserted.
+    @inlinable public func find(_ id: ID) -> Value? {
+        let place = place(of: id)
+        return place.exists ? chunks[place.chunk].values[place.index] : nil
+    }
+
+    @inlinable public func contains(_ id: ID) -> Bool { place(of: id).exists }
+
+    /// Takes a value out. Its id is not given out again.
+    ///
+    /// - Precondition: The table contains it.
+    @inlinable @discardableResult
+    public mutating func remove(_ id: ID) -> Value {
+        let place = place(of: id)
+        precondition(place.exists, "no such id")
+        size -= 1
+        let value = chunks[place.chunk].remove(at: place.index, bit: Chunk.bit(of: id))
+        if chunks[place.chunk].live == 0 {
+            chunks[place.chunk].values = []
+            trim()
+        }
+        return value
+    }
+}
+
+extension Table {
+    /// The values of 32 consecutive ids, those that are left of them, without gaps.
+    @frozen
+    @usableFromInline struct Chunk: Sendable {
+        /// Bit n is set if the nth of the 32 ids is in the table.
+        @usableFromInline var live: UInt32
+        @usableFromInline var values: ContiguousArray<Value>
+
+        @inlinable init() {
+            live = 0
+            values = []
+        }
+
+        @inlinable static func bit(of id: ID) -> UInt32 { 1 << (id.rawValue & 31) }
+
+        /// Where among `values` the id with this bit stands, or would stand.
+        @inlinable func index(of bit: UInt32) -> Int {
+            let below = bit &- 1
+            // Mostly nothing below was removed, and there is nothing to count.
+            return live & below == below
+                ? bit.trailingZeroBitCount : (live & below).nonzeroBitCount
+        }
+
+        @inlinable mutating func remove(at index: Int, bit: UInt32) -> Value {
+            live &= ~bit
+            return values.remove(at: index)
+        }
+    }
+
+    @inlinable func place(of id: ID) -> (exists: Bool, chunk: Int, index: Int) {
+        let chunk = Int(id.rawValue >> 5) - firstChunk
+        guard chunk >= 0, chunk < chunks.count else { return (false, 0, 0) }
+        let bit = Chunk.bit(of: id)
+        let live = chunks[chunk].live
+        return (live & bit != 0, chunk, chunks[chunk].index(of: bit))
+    }
+
+    @inlinable mutating func append(_ value: Value) {
+        let number = Int(next.rawValue >> 5)
+        if chunks.isEmpty { firstChunk = number }
+        while firstChunk + chunks.count <= number { chunks.append(Chunk()) }
+        let last = chunks.count - 1
+        chunks[last].live |= Chunk.bit(of: next)
+        chunks[last].values.append(value)
+        size += 1
+        next = ID(rawValue: next.rawValue + 1)
+    }
+
+    /// Lets go of empty chunks at both ends, so that equal tables look equal inside, and old ids
+    /// cost nothing.
+    @usableFromInline mutating func trim() {
+        while let last = chunks.last, last.live == 0 { chunks.removeLast() }
+        let empty = chunks.prefix { $0.live == 0 }.count
+        chunks.removeFirst(empty)
+        firstChunk = chunks.isEmpty ? 0 : firstChunk + empty
+    }
+}
+
+extension Table: Sequence {
+    /// Walks over the values in the order of their ids.
+    @frozen
+    public struct Iterator: IteratorProtocol {
+        @usableFromInline var chunks: ContiguousArray<Chunk>
+        @usableFromInline var chunk: Int
+        @usableFromInline var firstChunk: Int
+        @usableFromInline var live: UInt32
+        @usableFromInline var index: Int
+
+        @inlinable init(_ table: Table) {
+            chunks = table.chunks
+            firstChunk = table.firstChunk
+            chunk = 0
+            live = table.chunks.first?.live ?? 0
+            index = 0
+        }
+
+        @inlinable public mutating func next() -> (id: ID, value: Value)? {
+            while live == 0 {
+                guard chunk + 1 < chunks.count else { return nil }
+                chunk += 1
+                live = chunks[chunk].live
+                index = 0
+            }
+            let number = UInt32(firstChunk + chunk) << 5 | UInt32(live.trailingZeroBitCount)
+            live &= live &- 1
+            defer { index += 1 }
+            return (ID(rawValue: number), chunks[chunk].values[index])
+        }
+    }
+
+    @inlinable public func makeIterator() -> Iterator { Iterator(self) }
+    @inlinable public var underestimatedCount: Int { count }
+
+    /// Calls `body` with each id and value, in order; the cheapest way to see all.
+    @inlinable public func forEach(_ body: ((id: ID, value: Value)) throws -> Void) rethrows {
+        for (number, chunk) in chunks.enumerated() {
+            var live = chunk.live
+            for value in chunk.values {
+                let id = UInt32(firstChunk + number) << 5 | UInt32(live.trailingZeroBitCount)
+                live &= live &- 1
+                try body((ID(rawValue: id), value))
+            }
+        }
+    }
+
+    /// The ids in the table, in order.
+    @inlinable public var ids: IDs { IDs(table: self) }
+
+    /// The values in the table, in the order of their ids.
+    @inlinable public var values: Values { Values(table: self) }
+
+    @frozen
+    public struct IDs: Sequence, IteratorProtocol, Sendable {
+        @usableFromInline var iterator: Iterator
+
+        @inlinable init(table: Table) { iterator = table.makeIterator() }
+        @inlinable public mutating func next() -> ID? { iterator.next()?.id }
+    }
+
+    @frozen
+    public struct Values: Sequence, IteratorProtocol, Sendable {
+        @usableFromInline var iterator: Iterator
+
+        @inlinable init(table: Table) { iterator = table.makeIterator() }
+        @inlinable public mutating func next() -> Value? { iterator.next()?.value }
+    }
+}
+
+extension Table.Iterator: Sendable {}
+extension Table.Chunk: Equatable where Value: Equatable {}
+extension Table: Equatable where Value: Equatable {}
+
+extension Table: Codable where Value: Codable {
+    private enum CodingKeys: CodingKey { case next, ids, values }
+
+    /// - Throws: `DecodingError` if ids are out of order, given out twice or not yet given out.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        let next = try container.decode(ID.self, forKey: .next)
+        let ids = try container.decode([ID].self, forKey: .ids)
+        let values = try container.decode([Value].self, forKey: .values)
+        self.init()
+        guard ids.count == values.count else {
+            throw DecodingError.dataCorruptedError(
+                forKey: .values, in: container,
+                debugDescription: "There are \(ids.count) ids for \(values.count) values.")
+        }
+        for (id, value) in zip(ids, values) {
+            guard id >= nextID, id < next else {
+                throw DecodingError.dataCorruptedError(
+                    forKey: .ids, in: container,
+                    debugDescription: "Id \(id.rawValue) is out of order or not yet given out.")
+            }
+            self.next = id
+            append(value)
+        }
+        self.next = next
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(nextID, forKey: .next)
+        try container.encode(Array(ids), forKey: .ids)
+        try container.encode(Array(values), forKey: .values)
+    }
+}
