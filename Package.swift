@@ -6,7 +6,7 @@ import PackageDescription
 let package = Package(
     name: "drydock",
     products: [
-        .library(name: "Drydock", targets: ["Simulation", "CloudAPI", "Experiments"])
+        .library(name: "Drydock", targets: ["Simulation", "CloudAPI", "Cloud", "Experiments"])
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-collections", from: "1.6.0")
@@ -20,8 +20,25 @@ let package = Package(
             name: "CloudAPI",
             dependencies: [.product(name: "OrderedCollections", package: "swift-collections")]),
 
+        // SHA-256, by the system's libcrypto.
+        .systemLibrary(
+            name: "CLibcrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+        .target(name: "Digests", dependencies: ["CLibcrypto"]),
+
+        // The model: one value that holds a whole cloud.
+        .target(
+            name: "Cloud",
+            dependencies: [
+                "Simulation", "CloudAPI", "Digests",
+                .product(name: "OrderedCollections", package: "swift-collections"),
+                .product(name: "HashTreeCollections", package: "swift-collections"),
+            ]),
+
         // Scenarios, probes, measures.
         .target(name: "Experiments", dependencies: ["Simulation"]),
+
+
+        .testTarget(name: "CloudTests", dependencies: ["Cloud"]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -50,10 +50,10 @@ public struct Table<ID: Identifier, Value: Sendable>: Sendable {
     ///
     /// - Precondition: The table contains it.
     @inlinable public subscript(id: ID) -> Value {
-        get {
+        _read {
             let place = place(of: id)
             precondition(place.exists, "no such id")
-            return chunks[place.chunk].values[place.index]
+            yield chunks[place.chunk].values[place.index]
         }
         _modify {
             let place = place(of: id)

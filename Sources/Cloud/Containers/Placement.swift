@@ -1,0 +1,101 @@
+import Simulation
+
+extension Cloud {
+    /// Starts tasks of a deployment, and says so in one event.
+    ///
+    /// After failures to start it waits first. Of the new tasks, `replaced` take the place of sick
+    /// ones.
+    mutating func startTasks(
+        _ count: Int, of deployment: DeploymentID, in id: ServiceID, replacing replaced: Int
+    ) {
+        if let again = containers.services[id].startsAgainAt, now < again { return }
+        var started: [TaskID] = []
+        for _ in 0..<count {
+            guard let task = launch(deployment, in: id) else {
+                // Source: vpc.md section 4, Addresses.
+                note(
+                    .unableToPlace(
+                        reason: "InsufficientFreeAddressesInSubnet: The specified subnet does not "
+                            + "have enough free addresses to satisfy the request."), for: id)
+                break
+            }
+            started.append(task)
+        }
+        guard !started.isEmpty else { return }
+        note(.started(started, replacing: min(replaced, started.count)), for: id)
+    }
+
+    /// Makes one task of a service and attaches its interface.
+    ///
+    /// - Returns: `nil` if no subnet has a free address.
+    private mutating func launch(_ deployment: DeploymentID, in id: ServiceID) -> TaskID? {
+        let settings = containers.deployments[deployment].settings
+        let definition = containers.taskDefinitions[settings.definition]
+        guard let place = settings.network, let subnet = subnetForNextTask(of: id, place) else {
+            return nil
+        }
+        let cluster = containers.services[id].cluster
+        let task = launch(
+            Containers.Task(
+                cluster: cluster, definition: settings.definition, service: id,
+                deployment: deployment, createdAt: now, subnet: subnet,
+                containers: definition.containers.map { _ in Containers.Container() },
+                hasPublicAddress: place.assignsPublicAddress,
+                securityGroups: place.securityGroups))
+        containers.services[id].tasks.append(task)
+        record(.containers(.taskMoved(task, from: nil, to: .provisioning)))
+        live(task)
+        return task
+    }
+
+    /// Puts a new task into the table and gives it its interface.
+    mutating func launch(_ task: Containers.Task) -> TaskID {
+        let id = containers.tasks.insert(task)
+        let interface = attachInterface(
+            to: task.subnet, groups: task.securityGroups, kind: .task,
+            withPublicAddress: task.hasPublicAddress, owner: id.rawValue, description: "")
+        guard let interface else { preconditionFailure("the subnet was chosen for its free address") }
+        containers.tasks[id].interface = interface
+        containers.tasks[id].address = network.interfaces[interface].address
+        return id
+    }
+
+    /// The zone with the fewest of the service's tasks, the first of the list on a tie, and in it the
+    /// first subnet with a free address. Source: ecs.md section 13.11.
+    private func subnetForNextTask(
+        of id: ServiceID, _ place: Containers.Service.NetworkConfiguration
+    ) -> SubnetID? {
+        var best: (subnet: SubnetID, tasks: Int)?
+        var seen: [String] = []
+        for subnet in place.subnets where network.subnets[subnet].pool.free > 0 {
+            let zone = network.subnets[subnet].zone
+            guard !seen.contains(zone) else { continue }
+            seen.append(zone)
+            let tasks = containers.services[id].tasks.count {
+                containers.tasks[$0].isWanted
+                    && network.subnets[containers.tasks[$0].subnet].zone == zone
+            }
+            if best.map({ tasks < $0.tasks }) ?? true { best = (subnet, tasks) }
+        }
+        return best?.subnet
+    }
+
+    // MARK: failures to start
+
+    /// Counts a task that never ran. After each consecutive one the wait for the next attempt is
+    /// longer. Source: ecs.md section 19.
+    mutating func noteStartFailure(of task: TaskID, _ reason: String) {
+        guard let id = containers.tasks[task].service else { return }
+        if let deployment = containers.tasks[task].deployment {
+            containers.deployments[deployment].failedTasks += 1
+        }
+        containers.services[id].startFailures += 1
+        note(.unableToPlace(reason: reason), for: id)
+        let failures = containers.services[id].startFailures
+        guard !timing.startBackoff.isEmpty else { return }
+        if failures == 3 { note(.unableToStart, for: id) }
+        let wait = timing.startBackoff[min(failures, timing.startBackoff.count) - 1]
+        containers.services[id].startsAgainAt = now + wait
+        schedule(.startsAgain(id), after: wait)
+    }
+}

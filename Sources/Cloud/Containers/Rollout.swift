@@ -1,0 +1,102 @@
+import Simulation
+
+extension Containers {
+    /// Where a service stands, as far as its scheduler must know to decide what to do next.
+    struct Rollout: Equatable, Sendable {
+        var desired: Int
+        /// Not fewer healthy tasks than this, by the scheduler's own doing.
+        var minimum: Int
+        /// Not more tasks than this from PROVISIONING through STOPPING.
+        var maximum: Int
+        /// The tasks of the primary deployment that are wanted, and how many of them count as
+        /// healthy.
+        var new = Count()
+        /// The wanted tasks of older deployments.
+        var old = Count()
+        /// Every task that holds a place, those being stopped included.
+        var holding = 0
+
+        /// Whether a deployment is in progress. If not, the service is steady, or was.
+        var isDeploying = true
+
+        struct Count: Equatable, Sendable {
+            var wanted = 0
+            var healthy = 0
+            /// Found unhealthy, past the grace period. Neither healthy nor on the way to it.
+            var sick = 0
+
+            init(wanted: Int = 0, healthy: Int = 0, sick: Int = 0) {
+                self.wanted = wanted
+                self.healthy = healthy
+                self.sick = sick
+            }
+        }
+
+        /// The minimum of healthy tasks is rounded up and the maximum of tasks down, as ECS does.
+        /// Source: ecs.md section 13.1.
+        init(desired: Int, minimumPercent: Int, maximumPercent: Int) {
+            self.desired = desired
+            minimum = (desired * minimumPercent + 99) / 100
+            maximum = desired * maximumPercent / 100
+        }
+    }
+
+    /// What a scheduler wants done.
+    enum Step: Equatable, Sendable {
+        /// Start so many tasks of the primary deployment, some of them in place of sick ones.
+        case start(Int, replacing: Int)
+        /// Stop so many sick tasks of the primary deployment.
+        case stopSick(Int)
+        /// Stop so many tasks of older deployments: first those that are not healthy.
+        case stopOld(unhealthy: Int, healthy: Int)
+        /// Stop so many tasks of the primary deployment, of which there are too many.
+        case stopNew(Int)
+    }
+
+    /// Decides the next steps of a rolling deployment. Looks, decides, changes nothing.
+    ///
+    /// Source: ecs.md section 13.4; 13.7 for the sick.
+    static func plan(_ rollout: Rollout) -> [Step] {
+        let (old, new) = (rollout.old, rollout.new)
+        var steps: [Step] = []
+
+        let missing = rollout.desired - (new.wanted - new.sick)
+        let start = max(0, min(missing, rollout.maximum - rollout.holding))
+        if start > 0 { steps.append(.start(start, replacing: min(start, new.sick))) }
+
+        let sick = stopsOfSick(rollout, starting: start)
+        if sick > 0 { steps.append(.stopSick(sick)) }
+
+        // Old tasks that are not healthy serve nobody and go at once; healthy ones as far as the
+        // minimum allows.
+        let spare = old.healthy + new.healthy - rollout.minimum
+        let healthy = max(0, min(spare, old.healthy))
+        let unhealthy = old.wanted - old.healthy
+        if healthy + unhealthy > 0 {
+            steps.append(.stopOld(unhealthy: unhealthy, healthy: healthy))
+        }
+
+        // Scale-in: what is not healthy is free here too.
+        let surplus = new.wanted - new.sick - rollout.desired
+        if surplus > 0 {
+            let unready = new.wanted - new.sick - new.healthy
+            let stop = min(surplus, unready + max(0, min(spare - healthy, new.healthy)))
+            if stop > 0 { steps.append(.stopNew(stop)) }
+        }
+        return steps
+    }
+
+    /// How many sick tasks go now.
+    ///
+    /// In a deployment they go at once, where there is room in the same look that starts their
+    /// replacements. In a steady service the replacement comes first and the sick task goes when
+    /// enough others are healthy; without room one goes at a time.
+    private static func stopsOfSick(_ rollout: Rollout, starting: Int) -> Int {
+        let new = rollout.new
+        if new.sick == 0 { return 0 }
+        let hasRoom = rollout.maximum > rollout.desired
+        if !hasRoom { return rollout.holding > rollout.new.wanted + rollout.old.wanted ? 0 : 1 }
+        if rollout.isDeploying || new.healthy >= rollout.desired { return new.sick }
+        return 0
+    }
+}

@@ -1,0 +1,81 @@
+import Simulation
+
+extension Containers {
+    /// A line of a service's `events`. Kept as what happened; the words are made when it is read.
+    public struct ServiceEvent: Hashable, Sendable, Codable {
+        public let at: Instant
+        /// Counts the service's events, from 0.
+        public let number: UInt32
+        public let kind: Kind
+
+        public enum Kind: Hashable, Sendable, Codable {
+            case started([TaskID], replacing: Int)
+            case registered(Int, TargetGroupID)
+            case deregistered(Int, TargetGroupID)
+            /// The deployment is the one whose tasks drain.
+            case draining(Int, DeploymentID)
+            case stoppedRunning([TaskID])
+            case stoppedPending(Int)
+            case unhealthyTarget(TaskID, port: Int, TargetGroupID, reason: String)
+            case steady
+            case completed(DeploymentID)
+            case unableToPlace(reason: String)
+            case unableToStart
+            case cannotMove
+        }
+    }
+}
+
+extension Cloud {
+    mutating func note(_ kind: Containers.ServiceEvent.Kind, for id: ServiceID) {
+        let number = containers.services[id].eventCount
+        containers.services[id].eventCount += 1
+        if containers.services[id].events.count == 100 { containers.services[id].events.removeFirst() }
+        containers.services[id].events.append(
+            Containers.ServiceEvent(at: now, number: number, kind: kind))
+        record(.containers(.serviceEvent(id)))
+    }
+
+    /// The event in AWS's words. Source: ecs.md sections 16.3, 16.4 and 16.6; the punctuation is
+    /// AWS's, and plurals are never adapted.
+    public func message(of event: Containers.ServiceEvent, in id: ServiceID) -> String {
+        let service = "(service \(containers.services[id].name))"
+        switch event.kind {
+        case .started(let tasks, let replaced):
+            let replacing = replaced == 0 ? ""
+                : " Amazon ECS replaced \(replaced) tasks due to an unhealthy status."
+            return "\(service) has started \(tasks.count) tasks: \(list(tasks)).\(replacing)"
+        case .registered(let count, let group):
+            return "\(service) registered \(count) targets in (target-group \(arn(group)))"
+        case .deregistered(let count, let group):
+            return "\(service) deregistered \(count) targets in (target-group \(arn(group)))"
+        case .draining(let count, let deployment):
+            let name = containers.services[id].name
+            return "(service \(name), taskSet ecs-svc/\(naming.digits(deployment, .deployment))) "
+                + "has begun draining connections on \(count) tasks."
+        case .stoppedRunning(let tasks):
+            return "\(service) has stopped \(tasks.count) running tasks: \(list(tasks))."
+        case .stoppedPending(let count):
+            return "\(service) stopped \(count) pending tasks."
+        case .unhealthyTarget(let task, let port, let group, let reason):
+            return "\(service) (task \(naming.hex32(task))) (port \(port)) is unhealthy in "
+                + "(target-group \(arn(group))) due to (reason \(reason))."
+        case .steady: return "\(service) has reached a steady state."
+        case .completed(let deployment):
+            return "\(service) (deployment ecs-svc/\(naming.digits(deployment, .deployment))) "
+                + "deployment completed."
+        case .unableToPlace(let reason):
+            return "\(service) was unable to place a task. Reason: \(reason)."
+        case .unableToStart:
+            return "\(service) is unable to consistently start tasks successfully."
+        case .cannotMove:
+            return "\(service) was unable to stop or start tasks during a deployment because of the "
+                + "service deployment configuration. Update the minimumHealthyPercent or "
+                + "maximumPercent value and try again."
+        }
+    }
+
+    private func list(_ tasks: [TaskID]) -> String {
+        tasks.map { "(task \(naming.hex32($0)))" }.joined(separator: " ")
+    }
+}

@@ -1,0 +1,62 @@
+import CloudAPI
+import Simulation
+
+extension Containers {
+    /// One revision of a family.
+    public struct TaskDefinition: Sendable, Codable {
+        public let place: Place
+        public let family: String
+        public let revision: Int
+        /// As it was registered, with AWS's defaults filled in: what Describe answers.
+        public internal(set) var registered: Wired<ECS.TaskDefinition>
+        public internal(set) var isActive = true
+        /// In units of 1/1024 vCPU; 0 where nothing is said.
+        public let cpuUnits: Int
+        public let memoryMebibytes: Int
+        public let isARM: Bool
+        public let networkMode: String
+        public let containers: [ContainerDefinition]
+        public let executionRole: String?
+        public internal(set) var tags: [ResourceTag] = []
+    }
+
+    /// What the simulation reads of a container definition.
+    public struct ContainerDefinition: Sendable, Codable {
+        public let name: String
+        public let image: ImageReference
+        public let isEssential: Bool
+        public let ports: [Int]
+        /// `nil`: as ``Timing/stopTimeout`` has it.
+        public let stopTimeout: Duration?
+        public let logs: LogConfiguration?
+        /// Whether the tag is resolved once for a deployment.
+        public let isVersionConsistent: Bool
+        public let environment: [ResourceTag]
+    }
+
+    /// The options of the awslogs driver.
+    public struct LogConfiguration: Hashable, Sendable, Codable {
+        public let group: String
+        public let region: String
+        public let streamPrefix: String?
+        public let createsGroup: Bool
+    }
+}
+
+/// A shape of AWS's inside the cloud's own state. It is saved as the JSON that AWS would send.
+public struct Wired<S: Shape>: Sendable, Codable {
+    public var shape: S
+
+    public init(_ shape: S) { self.shape = shape }
+
+    public init(from decoder: any Decoder) throws {
+        let text = try decoder.singleValueContainer().decode(String.self)
+        let value = try JSONReader.read(Array(text.utf8))
+        shape = try S(from: WireFields(value))
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(String(decoding: ShapeWriter.json(shape), as: UTF8.self))
+    }
+}

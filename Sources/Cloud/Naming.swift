@@ -1,0 +1,144 @@
+import CloudAPI
+import Simulation
+
+/// Makes the ids of AWS's resources out of our dense numbers, and turns them back.
+///
+/// Each id is the number, scrambled: it looks like AWS's, is the same in each run with the same
+/// seed, and needs no index to be looked up.
+public struct Naming: Hashable, Codable, Sendable {
+    /// What is named: ids of different kinds share no pattern.
+    enum Kind: UInt64 {
+        case vpc = 1, subnet, routeTable, routeAssociation, internetGateway, natGateway, address
+        case addressAssociation, networkACL, securityGroup, securityGroupRule, interface
+        case interfaceAttachment, cidrAssociation, dhcpOptions, endpoint, aclAssociation
+        case loadBalancer, loadBalancerDigits, listener, rule, targetGroup
+        case task, taskCheck, deployment, container, attachment, serviceEvent, runtime
+        case role, accessKey, layerUpload, logEvent, serviceDeployment, macAddress, instanceProfile
+    }
+
+    public let seed: UInt64
+
+    public init(seed: UInt64) { self.seed = seed }
+
+    private func scrambled(_ number: UInt64, _ kind: Kind, bits: Int = 64) -> UInt64 {
+        Scramble(seed: seed).forward(number, kind: kind.rawValue, bits: bits)
+    }
+
+    private func number(_ word: UInt64, _ kind: Kind, bits: Int = 64) -> UInt32? {
+        UInt32(exactly: Scramble(seed: seed).backward(word, kind: kind.rawValue, bits: bits))
+    }
+
+    // MARK: ids of EC2: a prefix and 17 hex digits, the first of which is always 0 (facts/vpc.md, 2)
+
+    func ec2ID(_ prefix: String, _ id: some Identifier, _ kind: Kind) -> String {
+        "\(prefix)-0" + Self.hex(scrambled(UInt64(id.rawValue), kind), digits: 16)
+    }
+
+    /// - Returns: `nil` for whatever is not an id of this prefix and seed.
+    func ec2ID<ID: Identifier>(_ text: String, _ prefix: String, _ kind: Kind) -> ID? {
+        guard text.utf8.count == prefix.utf8.count + 18, text.hasPrefix("\(prefix)-0"),
+            let word = Self.word(hex: text.utf8.suffix(16)), let number = number(word, kind)
+        else { return nil }
+        return ID(rawValue: number)
+    }
+
+    // MARK: 16 hex digits, as in the ARNs of load balancers (facts/elbv2.md, 2)
+
+    func hex16(_ id: some Identifier, _ kind: Kind) -> String {
+        Self.hex(scrambled(UInt64(id.rawValue), kind), digits: 16)
+    }
+
+    func hex16<ID: Identifier>(_ text: some StringProtocol, _ kind: Kind) -> ID? {
+        guard text.utf8.count == 16, let word = Self.word(hex: text.utf8),
+            let number = number(word, kind)
+        else { return nil }
+        return ID(rawValue: number)
+    }
+
+    // MARK: 32 hex digits, as of a task (facts/ecs.md, 2.3)
+
+    func hex32(_ id: TaskID) -> String {
+        let number = UInt64(id.rawValue)
+        return Self.hex(scrambled(number, .task), digits: 16)
+            + Self.hex(scrambled(number, .taskCheck), digits: 16)
+    }
+
+    func taskID(hex32 text: some StringProtocol) -> TaskID? {
+        guard text.utf8.count == 32, let word = Self.word(hex: text.utf8.prefix(16)),
+            let check = Self.word(hex: text.utf8.suffix(16)), let number = number(word, .task),
+            check == scrambled(UInt64(number), .taskCheck)
+        else { return nil }
+        return TaskID(rawValue: number)
+    }
+
+    // MARK: up to 19 decimal digits, as of a deployment (facts/ecs.md, 2.5)
+
+    func digits(_ id: some Identifier, _ kind: Kind, bits: Int = 63) -> String {
+        String(scrambled(UInt64(id.rawValue), kind, bits: bits))
+    }
+
+    func digits<ID: Identifier>(_ text: some StringProtocol, _ kind: Kind, bits: Int = 63) -> ID? {
+        guard let word = UInt64(text), bits == 64 || word >> UInt64(bits) == 0,
+            String(word) == text, let number = number(word, kind, bits: bits)
+        else { return nil }
+        return ID(rawValue: number)
+    }
+
+    // MARK: ids that nobody looks up
+
+    /// A version 4 UUID with dashes.
+    func uuid(_ number: UInt64, _ kind: Kind) -> String {
+        let high = scrambled(number, kind) & ~0xF000 | 0x4000
+        let low = scrambled(number ^ 0x5555_5555_0000_0000, kind) & ~(3 << 62) | 2 << 62
+        let text = Array((Self.hex(high, digits: 16) + Self.hex(low, digits: 16)).utf8)
+        let parts = [text[0..<8], text[8..<12], text[12..<16], text[16..<20], text[20..<32]]
+        return parts.map { String(decoding: $0, as: UTF8.self) }.joined(separator: "-")
+    }
+
+    /// Upper-case letters and digits, as in `AROA...` (facts/surroundings.md, 2).
+    func capitals(_ number: UInt64, _ kind: Kind, count: Int = 17) -> String {
+        let letters = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".utf8)
+        var text: [UInt8] = []
+        for place in 0..<count {
+            let word = scrambled(number &+ UInt64(place / 12) << 40, kind)
+            text.append(letters[Int(word >> (5 * UInt64(place % 12)) & 31)])
+        }
+        return String(decoding: text, as: UTF8.self)
+    }
+
+    /// `02:` and five more bytes (facts/vpc.md, 2).
+    func macAddress(_ id: some Identifier) -> String {
+        let word = scrambled(UInt64(id.rawValue), .macAddress, bits: 40)
+        let digits = Array(Self.hex(word, digits: 10).utf8)
+        return "02"
+            + stride(from: 0, to: 10, by: 2).map {
+                ":" + String(decoding: digits[$0..<$0 + 2], as: UTF8.self)
+            }.joined()
+    }
+
+    // MARK: hex
+
+    private static let hexDigits = Array("0123456789abcdef".utf8)
+
+    static func hex(_ word: UInt64, digits: Int) -> String {
+        String(unsafeUninitializedCapacity: digits) { buffer in
+            for place in 0..<digits {
+                buffer[place] = hexDigits[Int(word >> (4 * UInt64(digits - 1 - place)) & 15)]
+            }
+            return digits
+        }
+    }
+
+    /// - Returns: `nil` if something else than a lower-case hex digit is in it.
+    private static func word(hex text: some Sequence<UInt8>) -> UInt64? {
+        var word: UInt64 = 0
+        for byte in text {
+            switch byte {
+            case 0x30...0x39: word = word << 4 | UInt64(byte - 0x30)
+            case 0x61...0x66: word = word << 4 | UInt64(byte - 0x61 + 10)
+            default: return nil
+            }
+        }
+        return word
+    }
+}

@@ -1,0 +1,171 @@
+import Simulation
+
+/// How long things take, and the settings for what no source settles.
+///
+/// "Section" is one of the ECS fact sheet unless another is named; docs/fidelity.md has the
+/// evidence. What stands here once is used everywhere: no other file has a delay in it.
+public struct Timing: Hashable, Codable, Sendable {
+    public init() {}
+
+    // MARK: the service scheduler
+
+    /// From CreateService or UpdateService to the scheduler's first action.
+    /// Observed: 1.3 to 17.1 s; section 13.9.
+    public var firstAction = Spread.between(.seconds(3), .seconds(17.5))
+
+    /// From one look of the scheduler at a service to the next, while there is work.
+    /// Observed: 9.6 to 10.35 s, mode 10.05 s; section 13.8.
+    public var tick = Spread.triangular(
+        low: .seconds(9.75), high: .seconds(10.4), mode: .seconds(10.05))
+
+    /// How long a task must have been RUNNING to count as healthy, without a load balancer and
+    /// without a container health check. Documented; section 14, first row, and 14.1.
+    public var minimumRunning = Duration.seconds(40)
+
+    /// The same with a load balancer and without a container health check; 0 is the documented
+    /// wording. Assumed: fits T1, T4, T16 and T17, contradicts the API's text; section 14.5.
+    public var minimumRunningWithLoadBalancer = Duration.seconds(40)
+
+    /// How late the scheduler learns that a task has been RUNNING for long enough.
+    /// Assumed: "noticed up to 10 s late"; section 14.5.
+    public var runningNotice = Spread.between(.zero, .seconds(10))
+
+    /// The share of stops after which the target is deregistered at once instead of at the next
+    /// tick. Observed: 1 of 8; section 34.
+    public var deregistersAtOnce = 0.1
+
+    /// "At once": from `has stopped` to `deregistered`. Observed: 1.5 s; section 13.8.
+    public var promptDeregistration = Spread.always(.seconds(1.5))
+
+    // MARK: the life of a task on Fargate
+
+    /// Finding capacity and attaching the network interface: PROVISIONING.
+    /// Observed: 10 to 18 s; section 34.
+    public var capacity = Spread.between(.seconds(10), .seconds(18))
+
+    /// The part of an image pull that does not depend on the image's size.
+    /// Observed: 1.5 to 3.5 s; section 34.
+    public var pullFixed = Spread.between(.seconds(1.5), .seconds(3.5))
+
+    /// Pulling and unpacking one MiB of compressed layers. Observed: 24 to 30 MiB/s; section 9.9.
+    public var pullPerMebibyte = Spread.between(.seconds(1.0 / 30), .seconds(1.0 / 24))
+
+    /// From the end of the pull to RUNNING. Observed: 2 to 3 s; section 34.
+    public var start = Spread.between(.seconds(2), .seconds(3))
+
+    /// From RUNNING, with a load balancer, to the first look of a scheduler that registers the
+    /// target: none of its own, it is the next tick. Section 9.4.
+
+    /// How late ECS notices that a target's drain is over. Assumed: 0 to 10 s; section 10.8.
+    public var drainNotice = Spread.between(.zero, .seconds(10))
+
+    /// And what share of the deregistration delay comes on top of that, at most.
+    /// Assumed: 0 to 17 %, fits 10.8 and T15; section 10.8.
+    public var drainNoticeShare = 0.17
+
+    /// From the exit of the last container to ECS's knowing of it (`executionStoppedAt`).
+    /// Observed: 9 to 13 s, for a clean exit too; section 10.7b.
+    public var exitNotice = Spread.between(.seconds(9), .seconds(13))
+
+    /// From `executionStoppedAt` to STOPPED: the network interface is removed.
+    /// Observed: 10 to 24.3 s; section 34.
+    public var release = Spread.between(.seconds(10), .seconds(24))
+
+    /// From SIGTERM to SIGKILL, if the task definition does not say.
+    /// Documented: `stopTimeout`, default 30 s; section 7.10.
+    public var stopTimeout = Duration.seconds(30)
+
+    /// Whether StopTask waits for the drain before it signals the containers.
+    /// Assumed: no; reports differ; section 10.3.
+    public var stopTaskWaitsForDrain = false
+
+    /// From the creation of a task to STOPPED if no network path leads to the registry.
+    /// Observed: 4 min 49 s; section 11.5.
+    public var unreachableRegistry = Spread.always(.seconds(289))
+
+    /// The same if the image is not there or not allowed.
+    /// Observed: 42 s in one capture; assumed 30 to 60 s; section 11.5.
+    public var missingImage = Spread.between(.seconds(30), .seconds(60))
+
+    /// How long a stopped task can still be described. Documented: at least 1 h; section 8.11.
+    public var stoppedTaskKept = Duration.hours(1)
+
+    /// How long an INACTIVE cluster or service can still be described. Assumed; 3.5, 12.18.
+    public var inactiveKept = Duration.hours(1)
+
+    /// The wait before the n-th attempt after n consecutive failures to start; the last repeats.
+    /// Assumed: 60, 180, 720, 1620 s, fits T10; section 19.4.
+    public var startBackoff: [Duration] = [
+        .seconds(60), .seconds(180), .seconds(720), .seconds(1620),
+    ]
+
+    // MARK: the load balancer
+
+    /// From CreateLoadBalancer to `active`. Observed: 2 to 3 min; elbv2.md section 3.
+    public var loadBalancerProvisioning = Spread.always(.seconds(120))
+
+    /// From RegisterTargets to the first check of the target by the first node.
+    /// Observed: within 0.5 to 3 s; section 14.4.
+    public var firstCheck = Spread.between(.seconds(0.5), .seconds(3))
+
+    /// How much later than the first node another one checks. Observed: within 0.5 s; 14.4.
+    public var nodeStagger = Spread.between(.zero, .seconds(0.5))
+
+    /// From DeregisterTargets to `draining` in DescribeTargetHealth.
+    /// Observed: 1.1 to 1.6 s; section 34.
+    public var drainVisible = Spread.between(.seconds(1.1), .seconds(1.6))
+
+    /// From DeregisterTargets to a node's sending no more new requests to the target.
+    /// Assumed: 0 to 10 s per node; elbv2.md section 6, section 35.9 of ecs.md.
+    public var deregistrationReachesNode = Spread.between(.zero, .seconds(10))
+
+    /// How much earlier than its delay a drain may end, and how much later that can be.
+    /// Observed: -1 to +0.7 s; section 34.
+    public var drainEarliest = Duration.seconds(1)
+    public var drainSlack = Spread.between(.zero, .seconds(1.7))
+
+    /// How long a node waits for a target to accept a connection. Documented; elbv2.md section 7.
+    public var connectTimeout = Duration.seconds(10)
+
+    // MARK: the network
+
+    /// From CreateNatGateway to `available`. Assumed: 60 to 90 s; vpc.md section 4.
+    public var natProvisioning = Spread.between(.seconds(60), .seconds(90))
+
+    /// From DeleteNatGateway to `deleted`. Assumed; vpc.md section 4.
+    public var natDeletion = Spread.always(.seconds(60))
+
+    /// How long a deleted NAT gateway can still be described. Documented: about an hour.
+    public var deletedNatKept = Duration.hours(1)
+}
+
+extension Timing {
+    /// Every spread by its name, for settings in scenarios and for reports.
+    public static let spreads: [(name: String, path: WritableKeyPath<Timing, Spread> & Sendable)] = [
+        ("firstAction", \.firstAction), ("tick", \.tick), ("runningNotice", \.runningNotice),
+        ("promptDeregistration", \.promptDeregistration), ("capacity", \.capacity),
+        ("pullFixed", \.pullFixed), ("pullPerMebibyte", \.pullPerMebibyte), ("start", \.start),
+        ("drainNotice", \.drainNotice), ("exitNotice", \.exitNotice), ("release", \.release),
+        ("unreachableRegistry", \.unreachableRegistry), ("missingImage", \.missingImage),
+        ("loadBalancerProvisioning", \.loadBalancerProvisioning), ("firstCheck", \.firstCheck),
+        ("nodeStagger", \.nodeStagger), ("drainVisible", \.drainVisible),
+        ("deregistrationReachesNode", \.deregistrationReachesNode), ("drainSlack", \.drainSlack),
+        ("natProvisioning", \.natProvisioning), ("natDeletion", \.natDeletion),
+    ]
+
+    /// Every fixed duration by its name.
+    public static let durations: [(name: String, path: WritableKeyPath<Timing, Duration> & Sendable)] = [
+        ("minimumRunning", \.minimumRunning),
+        ("minimumRunningWithLoadBalancer", \.minimumRunningWithLoadBalancer),
+        ("stopTimeout", \.stopTimeout), ("drainEarliest", \.drainEarliest),
+        ("connectTimeout", \.connectTimeout),
+    ]
+
+    /// The same timing with every spread at its typical value: one number where one is needed.
+    public var typical: Timing {
+        var timing = self
+        for (_, path) in Self.spreads { timing[keyPath: path] = timing[keyPath: path].atTypical }
+        timing.deregistersAtOnce = 0
+        return timing
+    }
+}
