@@ -1,7 +1,7 @@
 import CloudAPI
 
 /// A resource of ECS that can have tags.
-private enum Tagged {
+fileprivate enum Tagged {
     case cluster(ClusterID)
     case definition(TaskDefinitionID)
     case service(ServiceID)
@@ -35,7 +35,7 @@ private enum Tagged {
 }
 
 extension Cloud {
-    private func tags(of tagged: Tagged) -> [ResourceTag] {
+    fileprivate func tags(of tagged: Tagged) -> [ResourceTag] {
         switch tagged {
         case .cluster(let id): containers.clusters[id].tags
         case .definition(let id): containers.taskDefinitions[id].tags
@@ -44,7 +44,7 @@ extension Cloud {
         }
     }
 
-    private mutating func setTags(of tagged: Tagged, to tags: [ResourceTag]) {
+    fileprivate mutating func setTags(of tagged: Tagged, to tags: [ResourceTag]) {
         switch tagged {
         case .cluster(let id): containers.clusters[id].tags = tags
         case .definition(let id): containers.taskDefinitions[id].tags = tags
