@@ -22,6 +22,8 @@ let package = Package(
 
         // Scenarios, probes, measures.
         .target(name: "Experiments", dependencies: ["Simulation"]),
+
+        .testTarget(name: "SimulationTests", dependencies: ["Simulation"]),
     ],
     swiftLanguageModes: [.v6]
 )
