@@ -20,8 +20,13 @@ let package = Package(
             name: "CloudAPI",
             dependencies: [.product(name: "OrderedCollections", package: "swift-collections")]),
 
+        // Charts, timelines as values; SVG and terminal. Knows nothing at all.
+        .target(name: "Drawing"),
+
         // Scenarios, probes, measures.
         .target(name: "Experiments", dependencies: ["Simulation"]),
+
+        .testTarget(name: "DrawingTests", dependencies: ["Drawing"]),
     ],
     swiftLanguageModes: [.v6]
 )
