@@ -26,7 +26,13 @@ let package = Package(
         // Scenarios, probes, measures.
         .target(name: "Experiments", dependencies: ["Simulation"]),
 
+        // Results as text, JSON, CSV and HTML.
+        .target(name: "Reports", dependencies: ["Simulation", "Drawing", "Experiments"]),
+
         .testTarget(name: "DrawingTests", dependencies: ["Drawing"]),
+        .testTarget(
+            name: "ReportsTests", dependencies: ["Simulation", "Drawing", "Experiments", "Reports"],
+            exclude: ["Expected"]),
     ],
     swiftLanguageModes: [.v6]
 )
