@@ -60,7 +60,8 @@ let package = Package(
         .testTarget(name: "CloudTests", dependencies: ["Cloud"]),
         .testTarget(name: "DrawingTests", dependencies: ["Drawing"]),
         .testTarget(
-            name: "ReportsTests", dependencies: ["Simulation", "Drawing", "Experiments", "Reports"]),
+            name: "ReportsTests", dependencies: ["Simulation", "Drawing", "Experiments", "Reports"],
+            exclude: ["Expected"]),
     ],
     swiftLanguageModes: [.v6]
 )
