@@ -9,7 +9,8 @@ let package = Package(
         .library(name: "Drydock", targets: ["Simulation", "CloudAPI", "Cloud", "Experiments"])
     ],
     dependencies: [
-        .package(url: "https://github.com/apple/swift-collections", from: "1.6.0")
+        .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     ],
     targets: [
         // Clock, event queue, chance, spreads, tables. Knows nothing of AWS.
@@ -35,10 +36,11 @@ let package = Package(
             ]),
 
         // Scenarios, probes, measures.
-        .target(name: "Experiments", dependencies: ["Simulation"]),
+        .target(name: "Experiments", dependencies: ["Simulation", "Cloud", "Yams"]),
 
 
         .testTarget(name: "CloudTests", dependencies: ["Cloud"]),
+        .testTarget(name: "ExperimentsTests", dependencies: ["Experiments"]),
     ],
     swiftLanguageModes: [.v6]
 )
