@@ -59,7 +59,7 @@ extension Balancing {
 }
 
 extension Balancing {
-    public struct LoadBalancer: Sendable, Codable {
+    public struct LoadBalancer: Equatable, Sendable, Codable {
         public enum State: String, Sendable, Codable { case provisioning, active }
         public enum Kind: String, Sendable, Codable { case application, network }
 
@@ -85,7 +85,7 @@ extension Balancing {
         public var tags: [ResourceTag] = []
     }
 
-    public struct Listener: Sendable, Codable {
+    public struct Listener: Equatable, Sendable, Codable {
         public let loadBalancer: LoadBalancerID
         public var port: Int
         /// `"HTTP"`, `"HTTPS"`, `"TCP"`, ...

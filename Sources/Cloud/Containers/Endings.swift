@@ -37,6 +37,7 @@ extension Cloud {
         guard let cluster = containers.clusters.find(id), !cluster.isActive else { return }
         let name = PlacedName(cluster.name, in: cluster.place)
         if containers.clusterIDs[name] == id { containers.clusterIDs[name] = nil }
+        containers.clustersByPlace[cluster.place]?.removeAll { $0 == id }
         containers.clusters.remove(id)
     }
 }

@@ -92,13 +92,16 @@ extension Cloud {
         record(.network(.listenersChanged(network.address(of: id))))
     }
 
-    /// Closes every port of an interface that this owner opened; connections are then refused.
-    mutating func closePorts(of owner: UInt32, on id: InterfaceID) {
-        let before = network.interfaces[id].listeners.count
-        network.interfaces[id].listeners.removeAll { $0.owner == owner }
-        if network.interfaces[id].listeners.count < before {
-            record(.network(.listenersChanged(network.address(of: id))))
-        }
+    /// Closes a port; connections to it are refused from now on.
+    mutating func close(_ port: Int, on id: InterfaceID) {
+        let open = network.interfaces[id].listeners.firstIndex { $0.port == port }
+        guard let open else { return }
+        network.interfaces[id].listeners.remove(at: open)
+        record(.network(.listenersChanged(network.address(of: id))))
+    }
+
+    mutating func closeAllPorts(on id: InterfaceID) {
+        for listener in network.interfaces[id].listeners { close(listener.port, on: id) }
     }
 }
 

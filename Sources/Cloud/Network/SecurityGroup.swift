@@ -2,7 +2,7 @@ import Simulation
 
 extension Network {
     /// Allow rules only, stateful, the same for every interface that carries the group.
-    public struct SecurityGroup: Sendable, Codable {
+    public struct SecurityGroup: Equatable, Sendable, Codable {
         public let place: Place
         public let vpc: VpcID
         public let name: String
