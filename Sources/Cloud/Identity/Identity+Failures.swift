@@ -1,7 +1,7 @@
 import CloudAPI
 
-/// What IAM and STS refuse. Codes and HTTP status: surroundings.md sections 2 and 3. Texts: the same
-/// section; those that it does not have are assumed.
+/// What IAM and STS refuse. Codes and HTTP status: surroundings.md sections 2 and 3. Texts: the
+/// same section; those that it does not have are assumed.
 extension APIFailure {
     static func noSuchEntity(_ message: String) -> APIFailure {
         APIFailure(code: "NoSuchEntity", message: message, status: 404)

@@ -144,8 +144,8 @@ extension Identity {
 
     /// Whether the role's policies let it do something, such as `logs:CreateLogGroup`.
     ///
-    /// Conditions are taken to hold where they allow, and not to hold where they deny; a permissions
-    /// boundary counts.
+    /// Conditions are taken to hold where they allow, and not to hold where they deny; a
+    /// permissions boundary counts.
     public func decision(
         for role: RoleID, action: String, on resource: String = "*"
     ) -> PolicyDocument.Decision {
@@ -162,7 +162,9 @@ extension Identity {
     /// What a managed policy says now.
     func document(ofPolicy arn: String) -> PolicyDocument? {
         if let managed = ManagedPolicy.named(arn: arn) { return managed.document }
-        return policy(arn: arn).flatMap { policies[$0].version(policies[$0].defaultVersion)?.document }
+        return policy(arn: arn).flatMap {
+            policies[$0].version(policies[$0].defaultVersion)?.document
+        }
     }
 
     func policy(arn: String) -> PolicyID? {

@@ -16,7 +16,9 @@ extension Identity {
     }
 
     /// A policy of the caller's account; those of AWS nobody may change.
-    func find(policy arn: String, to action: String, for caller: Caller) throws(APIFailure) -> PolicyID {
+    func find(policy arn: String, to action: String, for caller: Caller) throws(APIFailure)
+        -> PolicyID
+    {
         if ManagedPolicy.named(arn: arn) != nil {
             throw .identityAccessDenied(caller, "iam:\(action)", "policy \(arn)")
         }
@@ -26,7 +28,9 @@ extension Identity {
         return id
     }
 
-    func find(instanceProfile name: String, for caller: Caller) throws(APIFailure) -> InstanceProfileID {
+    func find(instanceProfile name: String, for caller: Caller) throws(APIFailure)
+        -> InstanceProfileID
+    {
         guard let id = instanceProfileIDs[key(caller.place.account, name)],
             instanceProfiles[id].name == name
         else { throw .instanceProfileNotFound(name) }
@@ -72,7 +76,8 @@ extension Identity {
     }
 
     static func check(path: String) throws(APIFailure) {
-        let isPath = path.utf8.first == UInt8(ascii: "/") && path.utf8.last == UInt8(ascii: "/")
+        let isPath =
+            path.utf8.first == UInt8(ascii: "/") && path.utf8.last == UInt8(ascii: "/")
             && path.utf8.allSatisfy { 0x21...0x7E ~= $0 } && path.utf8.count <= 512
         guard isPath else {
             throw .identityValidation(
@@ -81,7 +86,9 @@ extension Identity {
         }
     }
 
-    static func check(_ value: Int?, at field: String, in range: ClosedRange<Int>) throws(APIFailure) {
+    static func check(_ value: Int?, at field: String, in range: ClosedRange<Int>)
+        throws(APIFailure)
+    {
         guard let value else { return }
         guard value >= range.lowerBound else {
             throw .identityValidation(
@@ -112,7 +119,9 @@ extension NamedPage {
         try Identity.check(maxItems, at: "maxItems", in: 1...1000)
         var start = 0
         if let marker {
-            guard let token = PageToken(marker) else { throw .identityValidation("Invalid Marker.") }
+            guard let token = PageToken(marker) else {
+                throw .identityValidation("Invalid Marker.")
+            }
             start = sorted.partition { name($0) > token.last }
         }
         for element in sorted[start...] where isIncluded(element) {

@@ -8,14 +8,16 @@ extension ManagedPolicy {
 
     private static let execution = [
         ManagedPolicy(
-            "AmazonECSTaskExecutionRolePolicy", in: "/service-role/", version: (1, "2017-11-16T18:48:22Z"),
+            "AmazonECSTaskExecutionRolePolicy", in: "/service-role/",
+            version: (1, "2017-11-16T18:48:22Z"),
             allow(
                 """
                 ecr:GetAuthorizationToken ecr:BatchCheckLayerAvailability
                 ecr:GetDownloadUrlForLayer ecr:BatchGetImage logs:CreateLogStream logs:PutLogEvents
                 """)),
         ManagedPolicy(
-            "AmazonEC2ContainerServiceforEC2Role", in: "/service-role/", version: (7, "2023-03-06T22:19:04Z"),
+            "AmazonEC2ContainerServiceforEC2Role", in: "/service-role/",
+            version: (7, "2023-03-06T22:19:04Z"),
             allow(
                 """
                 ec2:DescribeTags ecs:CreateCluster ecs:DeregisterContainerInstance
@@ -60,7 +62,8 @@ extension ManagedPolicy {
 
     private static let registry = [
         ManagedPolicy(
-            "AmazonEC2ContainerRegistryReadOnly", version: (3, "2019-12-10T20:56:32Z"), allow(reading)),
+            "AmazonEC2ContainerRegistryReadOnly", version: (3, "2019-12-10T20:56:32Z"),
+            allow(reading)),
         ManagedPolicy(
             "AmazonEC2ContainerRegistryPowerUser", version: (3, "2019-12-10T20:48:08Z"),
             allow(
@@ -86,7 +89,8 @@ extension ManagedPolicy {
 
     private static let services = [
         ManagedPolicy(
-            "AmazonECSServiceRolePolicy", in: "/aws-service-role/", version: (13, "2025-11-14T21:04:09Z"),
+            "AmazonECSServiceRolePolicy", in: "/aws-service-role/",
+            version: (13, "2025-11-14T21:04:09Z"),
             allow(
                 """
                 ec2:AttachNetworkInterface ec2:AssociateTrunkInterface ec2:CreateNetworkInterface
@@ -145,7 +149,8 @@ extension ManagedPolicy {
                 cloudwatch:DescribeAlarms cloudwatch:DeleteAlarms
                 """)),
         ManagedPolicy(
-            "AmazonECSInfrastructureRolePolicyForLoadBalancers", version: (1, "2025-07-17T16:37:07Z"),
+            "AmazonECSInfrastructureRolePolicyForLoadBalancers",
+            version: (1, "2025-07-17T16:37:07Z"),
             allow(
                 "elasticloadbalancing:DescribeListeners elasticloadbalancing:DescribeRules",
                 sid: "ELBReadOperations"),
@@ -221,7 +226,8 @@ extension ManagedPolicy {
             "AmazonS3ReadOnlyAccess", version: (3, "2023-08-10T21:31:39Z"),
             allow("s3:Get* s3:List* s3:Describe* s3-object-lambda:Get* s3-object-lambda:List*")),
         ManagedPolicy(
-            "AmazonS3FullAccess", version: (2, "2021-09-27T20:16:37Z"), allow("s3:* s3-object-lambda:*")),
+            "AmazonS3FullAccess", version: (2, "2021-09-27T20:16:37Z"),
+            allow("s3:* s3-object-lambda:*")),
         ManagedPolicy(
             "AmazonSSMReadOnlyAccess", version: (1, "2015-05-29T17:44:19Z"),
             allow("ssm:Describe* ssm:Get* ssm:List*")),

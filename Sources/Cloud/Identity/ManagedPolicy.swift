@@ -35,7 +35,8 @@ extension ManagedPolicy {
         let text = """
             {"Version":"2012-10-17","Statement":[\(statements.joined(separator: ","))]}
             """
-        guard let document = PolicyDocument(text), let madeAt = Timestamp(iso8601: version.made) else {
+        guard let document = PolicyDocument(text), let madeAt = Timestamp(iso8601: version.made)
+        else {
             preconditionFailure("\(name) is no policy")
         }
         (self.name, self.path, self.document, self.madeAt) = (name, path, document, madeAt)

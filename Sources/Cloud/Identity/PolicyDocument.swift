@@ -24,7 +24,9 @@ public struct PolicyDocument: Hashable, Sendable {
 
     /// - Returns: `nil` if the text is no policy.
     init?(_ text: String) {
-        guard let json = WireValue(json: text), let statement = json["Statement"] else { return nil }
+        guard let json = WireValue(json: text), let statement = json["Statement"] else {
+            return nil
+        }
         let list = statement.asList ?? [statement]
         let statements = list.compactMap(Statement.init)
         guard statements.count == list.count else { return nil }
@@ -35,7 +37,9 @@ public struct PolicyDocument: Hashable, Sendable {
 
 extension PolicyDocument.Statement {
     fileprivate init?(_ json: WireValue) {
-        guard let effect = json["Effect"]?.asText, ["Allow", "Deny"].contains(effect) else { return nil }
+        guard let effect = json["Effect"]?.asText, ["Allow", "Deny"].contains(effect) else {
+            return nil
+        }
         allows = effect == "Allow"
         isAboutOtherActions = json["NotAction"] != nil
         actions = (json["NotAction"] ?? json["Action"])?.asTexts?.map { $0.lowercased() } ?? []
@@ -51,18 +55,22 @@ extension PolicyDocument.Statement {
 
     fileprivate func covers(action: String, on resource: String) -> Bool {
         let isNamed = actions.contains { WildcardPattern($0).matches(action.lowercased()) }
-        let isMeant = resource == "*" && !isAboutOtherResources
+        let isMeant =
+            resource == "*" && allows && !isAboutOtherResources
             || resources.contains { WildcardPattern($0).matches(resource) }
         return isNamed != isAboutOtherActions && isMeant != isAboutOtherResources
     }
 }
 
 extension PolicyDocument {
-    /// What policies together say. An action on resource `*` is one on some resource or other.
+    /// What policies together say. An action on resource `*` is one on some resource or other: what
+    /// allows it on one does, what denies it must deny it on all.
     static func decision(
         of documents: [PolicyDocument], action: String, on resource: String
     ) -> Decision {
-        let about = documents.flatMap(\.statements).filter { $0.covers(action: action, on: resource) }
+        let about = documents.flatMap(\.statements).filter {
+            $0.covers(action: action, on: resource)
+        }
         if about.contains(where: { !$0.allows && !$0.hasConditions }) { return .explicitDeny }
         return about.contains(where: \.allows) ? .allowed : .implicitDeny
     }

@@ -42,8 +42,8 @@ extension Identity {
         serviceLinks.first { $0.service == service }
     }
 
-    /// Makes a service's role if it is not there yet, as ECS and the load balancer do on their first
-    /// use in an account.
+    /// Makes a service's role if it is not there yet, as ECS and the load balancer do on their
+    /// first use in an account.
     ///
     /// - Precondition: Drydock knows the service.
     @discardableResult

@@ -13,7 +13,8 @@ extension IAM.CreateInstanceProfile: Handled {
 
         let id = cloud.identity.add(
             Identity.InstanceProfile(
-                account: account, name: instanceProfileName, path: path ?? "/", createdAt: cloud.now,
+                account: account, name: instanceProfileName, path: path ?? "/",
+                createdAt: cloud.now,
                 tags: tags))
 
         return Output(instanceProfile: IAM.InstanceProfile(id, in: cloud))

@@ -9,7 +9,8 @@ extension IAM.DeletePolicy: Handled {
         }
         guard cloud.identity.policies[id].versions.count == 1 else {
             throw .deleteConflict(
-                "This policy has more than one version. Before you delete a policy, you must delete "
+                "This policy has more than one version. Before you delete a policy, you must "
+                    + "delete "
                     + "the policy's versions. The default version is deleted with the policy.")
         }
 

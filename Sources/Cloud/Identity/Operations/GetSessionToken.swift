@@ -7,7 +7,8 @@ extension STS.GetSessionToken: Handled {
         try Identity.check(durationSeconds, at: "durationSeconds", in: 900...129_600)
         guard !caller.arn.hasPrefix("arn:aws:sts:") else {
             throw APIFailure(
-                code: "AccessDenied", message: "Cannot call GetSessionToken with session credentials",
+                code: "AccessDenied",
+                message: "Cannot call GetSessionToken with session credentials",
                 status: 403)
         }
 

@@ -8,7 +8,8 @@ extension IAM.ListEntitiesForPolicy: Handled {
         }
         let key = AccountName(account: caller.place.account, name: policyArn)
         let wantsRoles = [nil, .role].contains(entityFilter)
-        let attached = wantsRoles && policyUsageFilter != .permissionsBoundary
+        let attached =
+            wantsRoles && policyUsageFilter != .permissionsBoundary
             ? cloud.identity.attachments[key] ?? [] : []
         let page = try NamedPage(
             of: attached.sorted { cloud.identity.roles[$0].name < cloud.identity.roles[$1].name },

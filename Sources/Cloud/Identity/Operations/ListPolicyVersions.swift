@@ -10,7 +10,9 @@ extension IAM.ListPolicyVersions: Handled {
         let id = try cloud.identity.find(policy: policyArn, to: "ListPolicyVersions", for: caller)
         let policy = cloud.identity.policies[id]
         return Output(
-            versions: policy.versions.reversed().map { IAM.PolicyVersion($0, of: policy, in: cloud) },
+            versions: policy.versions.reversed().map {
+                IAM.PolicyVersion($0, of: policy, in: cloud)
+            },
             isTruncated: false)
     }
 }

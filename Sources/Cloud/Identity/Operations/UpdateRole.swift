@@ -6,7 +6,9 @@ extension IAM.UpdateRole: Handled {
         let id = try cloud.identity.findModifiable(role: roleName, for: caller)
 
         if let description { cloud.identity.roles[id].description = description }
-        if let maxSessionDuration { cloud.identity.roles[id].maxSessionSeconds = maxSessionDuration }
+        if let maxSessionDuration {
+            cloud.identity.roles[id].maxSessionSeconds = maxSessionDuration
+        }
 
         return Output()
     }
