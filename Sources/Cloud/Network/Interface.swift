@@ -101,7 +101,8 @@ extension Cloud {
         let interface = network.interfaces.remove(id)
         network.vpcs[interface.vpc].interfaces.removeAscending(id)
         network.countUse(of: interface.securityGroups, by: -1)
-        let offset = interface.address.rawValue
+        let offset =
+            interface.address.rawValue
             - network.subnets[interface.subnet].block.first.rawValue
         network.subnets[interface.subnet].pool.giveBack(Int(offset))
         let address = NetworkAddress(vpc: interface.vpc, address: interface.address)

@@ -41,7 +41,8 @@ extension EC2.NatGatewayAddress {
             },
             publicIp: address?.1.address.description,
             associationId: isHolder ? address?.1.association.map { cloud.ec2ID($0) } : nil,
-            isPrimary: true, failureMessage: gateway.state == .failed ? gateway.failure?.message : nil,
+            isPrimary: true,
+            failureMessage: gateway.state == .failed ? gateway.failure?.message : nil,
             status: status)
     }
 }

@@ -77,7 +77,9 @@ extension Identifier {
     fileprivate var pageToken: String { Naming.hex(UInt64(rawValue), digits: 16) }
 
     fileprivate init?(pageToken: String) {
-        guard pageToken.utf8.count == 16, let number = UInt32(pageToken, radix: 16) else { return nil }
+        guard pageToken.utf8.count == 16, let number = UInt32(pageToken, radix: 16) else {
+            return nil
+        }
         self.init(rawValue: number)
     }
 }

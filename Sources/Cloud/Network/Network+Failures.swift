@@ -13,7 +13,8 @@ extension APIFailure {
         APIFailure(code: "InvalidParameterValue", message: message)
     }
 
-    static func ec2InvalidValue(_ value: String, of parameter: String, _ why: String) -> APIFailure {
+    static func ec2InvalidValue(_ value: String, of parameter: String, _ why: String) -> APIFailure
+    {
         .ec2Invalid("Value (\(value)) for parameter \(parameter) is invalid. \(why)")
     }
 
@@ -70,15 +71,15 @@ extension APIFailure {
     /// Text: assumed.
     static func tooFewResults(_ value: Int, least: Int) -> APIFailure {
         .ec2Invalid(
-            "Value ( \(value) ) for parameter maxResults is invalid. Expecting a value greater than "
-                + "or equal to \(least).")
+            "Value ( \(value) ) for parameter maxResults is invalid. Expecting a value greater "
+                + "than or equal to \(least).")
     }
 
     /// Text: assumed.
     static func tooManyResults(_ value: Int, most: Int) -> APIFailure {
         .ec2Invalid(
-            "Value ( \(value) ) for parameter maxResults is invalid. Expecting a value less than or "
-                + "equal to \(most).")
+            "Value ( \(value) ) for parameter maxResults is invalid. Expecting a value less than "
+                + "or equal to \(most).")
     }
 
     static func isNoBlock(_ text: String, _ parameter: String) -> APIFailure {
@@ -164,7 +165,8 @@ extension APIFailure {
     }
     /// Of an address or interface that belongs to AWS's own services.
     static let notYours = APIFailure(
-        code: "AuthFailure", message: "You do not have permission to access the specified resource.")
+        code: "AuthFailure", message: "You do not have permission to access the specified resource."
+    )
     static func addressInUse(_ text: String) -> APIFailure {
         APIFailure(code: "InvalidIPAddress.InUse", message: text)
     }

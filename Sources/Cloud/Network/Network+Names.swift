@@ -200,7 +200,8 @@ extension SecurityGroupID: EC2Resource {
     }
     static func malformed(_ text: String) -> APIFailure {
         APIFailure(
-            code: "InvalidGroupId.Malformed", message: "The security group ID '\(text)' is malformed")
+            code: "InvalidGroupId.Malformed",
+            message: "The security group ID '\(text)' is malformed")
     }
 }
 
@@ -234,7 +235,8 @@ extension InterfaceID: EC2Resource {
     }
     static func notFound(_ text: String) -> APIFailure {
         .ec2NotFound(
-            "InvalidNetworkInterfaceID.NotFound", "The networkInterface ID '\(text)' does not exist")
+            "InvalidNetworkInterfaceID.NotFound", "The networkInterface ID '\(text)' does not exist"
+        )
     }
 }
 

@@ -10,7 +10,8 @@ struct RuleRequest {
         _ permissions: [EC2.IpPermission]?, ipProtocol: String?, fromPort: Int?, toPort: Int?,
         cidrIp: String?, sourceGroup: String?
     ) throws(APIFailure) {
-        let isFlat = ipProtocol != nil || fromPort != nil || toPort != nil || cidrIp != nil
+        let isFlat =
+            ipProtocol != nil || fromPort != nil || toPort != nil || cidrIp != nil
             || sourceGroup != nil
         guard let permissions, !permissions.isEmpty else {
             guard isFlat else { throw .ec2Missing("ipPermissions") }
@@ -148,7 +149,8 @@ extension Cloud {
     }
 
     /// A group of the default VPC; elsewhere a name alone says nothing.
-    func securityGroup(named name: String, for caller: Caller) throws(APIFailure) -> SecurityGroupID {
+    func securityGroup(named name: String, for caller: Caller) throws(APIFailure) -> SecurityGroupID
+    {
         guard let vpc = network.defaultVpc(of: caller.place) else { throw .vpcNotSpecified }
         guard let id = network.groupByName[GroupName(vpc: vpc, name: name)] else {
             throw .securityGroupNotFound(name, inDefaultVpc: ec2ID(vpc))

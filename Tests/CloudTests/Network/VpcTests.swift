@@ -48,7 +48,10 @@ final class TestNetwork {
 
     func mainTable() throws -> EC2.RouteTable {
         try live.ec2.describeRouteTables(
-            filters: [.init(name: "vpc-id", values: [vpc]), .init(name: "association.main", values: ["true"])]
+            filters: [
+                .init(name: "vpc-id", values: [vpc]),
+                .init(name: "association.main", values: ["true"]),
+            ]
         ).routeTables![0]
     }
 }
@@ -196,7 +199,8 @@ final class TestNetwork {
             filters: [.init(name: "default-for-az", values: ["true"])]
         ).subnets!
         #expect(
-            subnets.map(\.availabilityZone) == ["a", "b", "c", "d", "e", "f"].map { "us-east-1" + $0 })
+            subnets.map(\.availabilityZone)
+                == ["a", "b", "c", "d", "e", "f"].map { "us-east-1" + $0 })
         #expect(subnets.map(\.cidrBlock)[..<2] == ["172.31.0.0/20", "172.31.16.0/20"])
         #expect(subnets.allSatisfy { $0.mapPublicIpOnLaunch == true })
         #expect(subnets[0].availabilityZoneId == "use1-az6")

@@ -7,7 +7,8 @@ extension EC2.AttachInternetGateway: Handled {
         let vpc: VpcID = try cloud.find(vpcId, "vpcId", for: caller)
         if let other = cloud.network.internetGateways[id].vpc {
             throw .alreadyAssociated(
-                "resource \(internetGatewayId) is already attached to network \(cloud.ec2ID(other))")
+                "resource \(internetGatewayId) is already attached to network \(cloud.ec2ID(other))"
+            )
         }
         guard cloud.network.vpcs[vpc].internetGateway == nil else {
             throw .ec2Invalid("Network \(vpcId) already has an internet gateway attached")

@@ -7,7 +7,8 @@ extension EC2.CreateNetworkInterface: Handled {
         guard interfaceType == nil else { throw .notSupportedByDrydock("other interface types") }
         let vpc = cloud.network.subnets[subnet].vpc
         let groups = try cloud.groups(groups, of: vpc, for: caller)
-        let wanted = privateIpAddress
+        let wanted =
+            privateIpAddress
             ?? privateIpAddresses?.first { $0.primary ?? true }?.privateIpAddress
         let offset: Int
         if let wanted {

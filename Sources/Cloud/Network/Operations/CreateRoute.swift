@@ -16,13 +16,14 @@ extension EC2.CreateRoute: Handled {
             cloud.network.routeTables[table].routes, cloud.network.routeTables[table].vpc
         )
         let local = cloud.network.vpcs[vpc].block
-        guard destination != local, !routes.contains(where: { $0.destination == destination }) else {
+        guard destination != local, !routes.contains(where: { $0.destination == destination })
+        else {
             throw .routeExists(destination.description)
         }
         guard !local.contains(destination) else {
             throw .ec2Invalid(
-                "The destination CIDR block \(destination) is equal to or more specific than one of "
-                    + "this VPC's CIDR blocks. This route can target only an interface or an "
+                "The destination CIDR block \(destination) is equal to or more specific than one "
+                    + "of this VPC's CIDR blocks. This route can target only an interface or an "
                     + "instance.")
         }
         guard routes.count < Network.Quota.routes else {

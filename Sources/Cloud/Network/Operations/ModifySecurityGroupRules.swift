@@ -14,7 +14,8 @@ extension EC2.ModifySecurityGroupRules: Handled {
         }
         let others = cloud.network.securityGroups[group].rules.filter { !ids.contains($0) }
         for (index, (_, rule)) in changed.enumerated() {
-            let isThere = others.contains { cloud.network.rules[$0].allowsTheSame(as: rule) }
+            let isThere =
+                others.contains { cloud.network.rules[$0].allowsTheSame(as: rule) }
                 || changed[..<index].contains { $0.rule.allowsTheSame(as: rule) }
             if isThere { throw .permissionExists(rule.text(in: cloud)) }
         }

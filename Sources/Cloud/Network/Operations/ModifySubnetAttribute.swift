@@ -8,8 +8,10 @@ extension EC2.ModifySubnetAttribute: Handled {
             enableResourceNameDnsARecordOnLaunch, enableResourceNameDnsAAAARecordOnLaunch,
             disableLniAtDeviceIndex,
         ].compactMap { $0?.value }
-        let given = others.count + (mapPublicIpOnLaunch?.value == nil ? 0 : 1)
-            + (privateDnsHostnameTypeOnLaunch == nil ? 0 : 1) + (enableLniAtDeviceIndex == nil ? 0 : 1)
+        let given =
+            others.count + (mapPublicIpOnLaunch?.value == nil ? 0 : 1)
+            + (privateDnsHostnameTypeOnLaunch == nil ? 0 : 1)
+            + (enableLniAtDeviceIndex == nil ? 0 : 1)
         guard given > 0 else { throw .noAttributeGiven }
         guard given == 1 else { throw .severalAttributes }
         guard !others.contains(true), enableLniAtDeviceIndex == nil,

@@ -18,8 +18,8 @@ extension EC2.ReplaceRoute: Handled {
         }
         guard let index else {
             throw .ec2Invalid(
-                "There is no route defined for '\(destination)' in the route table. Use CreateRoute "
-                    + "instead.")
+                "There is no route defined for '\(destination)' in the route table. Use "
+                    + "CreateRoute instead.")
         }
         try cloud.refuseDryRun(dryRun)
 
