@@ -60,7 +60,11 @@ let package = Package(
         .testTarget(name: "CloudTests", dependencies: ["Cloud"]),
         .testTarget(name: "DrawingTests", dependencies: ["Drawing"]),
         .testTarget(
-            name: "ReportsTests", dependencies: ["Simulation", "Drawing", "Experiments", "Reports"]),
+            name: "ReportsTests", dependencies: ["Simulation", "Drawing", "Experiments", "Reports"],
+            exclude: ["Expected"]),
+
+        // The layout itself: reads the sources.
+        .testTarget(name: "TidyTests"),
     ],
     swiftLanguageModes: [.v6]
 )
