@@ -17,7 +17,10 @@ let package = Package(
     ],
     targets: [
         // Clock, event queue, chance, spreads, tables. Knows nothing of AWS.
-        .target(name: "Simulation"),
+        // `squareRoot()` refers to the C library's `sqrt`, the one function there that is exact.
+        .target(
+            name: "Simulation",
+            linkerSettings: [.linkedLibrary("m", .when(platforms: [.linux]))]),
 
         // What AWS operations look like. Knows nothing of the simulator.
         .target(
@@ -58,6 +61,7 @@ let package = Package(
 
         .testTarget(name: "SimulationTests", dependencies: ["Simulation"]),
         .testTarget(name: "CloudTests", dependencies: ["Cloud"]),
+        .testTarget(name: "ExperimentsTests", dependencies: ["Experiments"]),
         .testTarget(name: "DrawingTests", dependencies: ["Drawing"]),
         .testTarget(
             name: "ReportsTests", dependencies: ["Simulation", "Drawing", "Experiments", "Reports"],

@@ -125,7 +125,8 @@ extension Check {
     @Sendable private static func imports(_ repository: Repository) -> [Problem] {
         guard let package = Package(in: repository) else { return [] }
         let pattern =
-            #"^\s*(?:@\w+(?:\([^)]*\))?\s+)*(?:(?:public|package|internal|private|fileprivate)\s+)?"#
+            #"^\s*(?:@\w+(?:\([^)]*\))?\s+)*"#
+            + #"(?:(?:public|package|internal|private|fileprivate)\s+)?"#
             + #"import\s+(?:(?:struct|class|enum|protocol|func|var|let|typealias)\s+)?(\w+)"#
         var problems: [Problem] = []
         for file in repository.files where file.isSwift && file.target != nil {

@@ -89,7 +89,8 @@ extension Check {
             guard lines > linesOfFunction else { return nil }
             let name = found.groups.dropFirst().first { !$0.isEmpty } ?? ""
             return file.problem(
-                at: found.line, "begins \(name), which has \(lines) lines, more than 60")
+                at: found.line,
+                "begins \(name), which has \(lines) lines, more than \(linesOfFunction)")
         }
     }
 
