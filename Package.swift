@@ -47,7 +47,9 @@ let package = Package(
         // Scenarios, probes, measures.
         .target(
             name: "Experiments",
-            dependencies: ["Simulation", "Cloud", .product(name: "Yams", package: "Yams")]),
+            dependencies: [
+                "Simulation", "CloudAPI", "Cloud", .product(name: "Yams", package: "Yams"),
+            ]),
 
         // Results as text, JSON, CSV, SVG and HTML.
         .target(name: "Reports", dependencies: ["Simulation", "Experiments", "Drawing"]),

@@ -72,6 +72,7 @@ extension Balancing.Listener {
             return nil
         }
         let policy = policy ?? standardPolicy
+        // Not only those that DescribeSSLPolicies shows: AWS has more.
         guard policy.hasPrefix("ELBSecurityPolicy-") else { throw .sslPolicyNotFound }
         return policy
     }

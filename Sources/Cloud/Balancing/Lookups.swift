@@ -15,17 +15,19 @@ extension Cloud {
             && !path.contains("")
     }
 
-    func loadBalancerID(_ arn: String, _ caller: Caller) throws(APIFailure) -> LoadBalancerID {
+    /// - Returns: `nil` if the ARN is one and nothing has it; so below.
+    func findLoadBalancer(_ arn: String, _ caller: Caller) throws(APIFailure) -> LoadBalancerID? {
         guard isARN(arn, of: "loadbalancer", parts: 3, caller) else {
             throw .balancingInvalid("'\(arn)' is not a valid load balancer ARN")
         }
-        guard let id = loadBalancer(arn: arn, in: caller.place) else {
-            throw .loadBalancerNotFound(arn)
-        }
+        return loadBalancer(arn: arn, in: caller.place)
+    }
+
+    func loadBalancerID(_ arn: String, _ caller: Caller) throws(APIFailure) -> LoadBalancerID {
+        guard let id = try findLoadBalancer(arn, caller) else { throw .loadBalancerNotFound(arn) }
         return id
     }
 
-    /// - Returns: `nil` if the ARN is one and nothing has it.
     func findTargetGroup(_ arn: String, _ caller: Caller) throws(APIFailure) -> TargetGroupID? {
         guard isARN(arn, of: "targetgroup", parts: 2, caller) else {
             throw .balancingInvalid("'\(arn)' is not a valid target group ARN")

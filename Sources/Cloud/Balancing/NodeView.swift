@@ -21,6 +21,8 @@ extension Balancing {
         /// When the first check was, or will be; the others follow at the group's interval. Of a
         /// group that has got another interval, the first check at this one.
         private(set) var firstCheck: Instant
+        /// The last check at another interval.
+        private var earlier: Earlier?
         /// How every check that starts at or after `since` ends.
         var outcome: CheckOutcome
         var since: Instant
@@ -32,6 +34,11 @@ extension Balancing {
         /// The check that will change `health`: when it starts, and when its end is known.
         var decisive: Turn?
         var generation: UInt32 = 0
+
+        private struct Earlier: Hashable, Sendable, Codable {
+            var starts: Instant
+            var endsBy: Instant
+        }
 
         struct Turn: Hashable, Sendable, Codable {
             var starts: Instant
@@ -93,14 +100,20 @@ extension Balancing.NodeView {
     mutating func change(
         from old: Duration, to new: Duration, now: Instant, longest timeout: Duration
     ) {
-        let made = started(before: now, every: old)
-        guard made > 0, old != new else { return }
-        firstCheck = max(now, firstCheck + old * (made - 1) + max(new, timeout))
+        guard old != new else { return }
+        // `since` is now, or right after a check of this instant that is spent.
+        let made = started(before: since, every: old)
+        if made > 0 {
+            let last = firstCheck + old * (made - 1)
+            earlier = Earlier(starts: last, endsBy: last + timeout)
+        }
+        guard let earlier else { return }
+        firstCheck = max(now, earlier.starts + new, earlier.endsBy)
     }
 
     /// Whether the first check of all has started.
     func hasBegun(by now: Instant) -> Bool {
-        firstCheck <= now || streak > 0 || health != .initial || (decisive?.starts ?? now) < now
+        firstCheck <= now || earlier != nil
     }
 
     /// Changes the node's mind, as the decisive check has it.

@@ -43,3 +43,47 @@ extension ELBv2.Tag {
         return read
     }
 }
+
+/// What of this service can carry tags.
+enum TaggedResource {
+    case loadBalancer(LoadBalancerID)
+    case targetGroup(TargetGroupID)
+    case listener(ListenerID)
+    case rule(ListenerRuleID)
+}
+
+extension Cloud {
+    func taggedResource(_ arn: String, _ caller: Caller) throws(APIFailure) -> TaggedResource {
+        let parts = arn.split(separator: ":", maxSplits: 5, omittingEmptySubsequences: false)
+        switch parts.last?.split(separator: "/").first {
+        case "targetgroup"?: return .targetGroup(try targetGroupID(arn, caller))
+        case "listener"?: return .listener(try listenerID(arn, caller))
+        case "listener-rule"?:
+            // The default rule has no tags of its own here. Simplified.
+            guard case .rule(let id) = try ruleReference(arn, caller) else { throw .rulesNotFound }
+            return .rule(id)
+        default: return .loadBalancer(try loadBalancerID(arn, caller))
+        }
+    }
+}
+
+extension Balancing {
+    subscript(tagsOf resource: TaggedResource) -> [ResourceTag] {
+        get {
+            switch resource {
+            case .loadBalancer(let id): loadBalancers[id].tags
+            case .targetGroup(let id): targetGroups[id].tags
+            case .listener(let id): listeners[id].tags
+            case .rule(let id): rules[id].tags
+            }
+        }
+        set {
+            switch resource {
+            case .loadBalancer(let id): loadBalancers[id].tags = newValue
+            case .targetGroup(let id): targetGroups[id].tags = newValue
+            case .listener(let id): listeners[id].tags = newValue
+            case .rule(let id): rules[id].tags = newValue
+            }
+        }
+    }
+}

@@ -134,7 +134,8 @@ extension Network {
     }
 
     public func routeTable(of subnet: SubnetID) -> RouteTableID {
-        subnets[subnet].routeTable ?? vpcs[subnets[subnet].vpc].mainRouteTable
+        subnets[subnet].routeAssociation.map { routeAssociations[$0].table }
+            ?? vpcs[subnets[subnet].vpc].mainRouteTable
     }
 
     /// The route that a packet takes from a subnet to an address outside of its VPC: the one with

@@ -39,8 +39,7 @@ extension Scenario.Image {
 
     private mutating func read(_ value: ScenarioValue) throws(ScenarioProblem) {
         let fields = try value.fields(Self.keys)
-        sizeBytes = try fields["size"]?.bytes() ?? sizeBytes
-        guard sizeBytes > 0 else { throw value.problem("An image without bytes is not possible.") }
+        sizeMebibytes = try fields["size"]?.mebibytes() ?? sizeMebibytes
         architecture = try fields["architecture"]?.choice() ?? architecture
 
         profile.bootCPUSeconds = try fields["bootCPU"]?.duration().inSeconds

@@ -86,36 +86,25 @@ extension ScenarioValue {
         return duration
     }
 
-    /// An amount of data; a number without a unit counts MiB.
-    ///
-    /// - Parameter isMemory: Then a GB is 1024 MiB, as ECS has it.
-    func bytes(isMemory: Bool = false) throws(ScenarioProblem) -> Int {
+    /// A whole number of MiB: `512`, `180 MiB`, `0.5 GB`. A GB is 1024 MiB, as ECS has it.
+    func mebibytes() throws(ScenarioProblem) -> Int {
         let example = "an amount of data, such as 180 MiB or 0.5 GB"
         guard case .text(let text) = node.content else { throw mustBe(example) }
         let (number, unit) = Quantity.split(text)
         guard let billionths = Quantity.billionths(number) else { throw mustBe(example) }
-        let factor: Double
+        var mebibytes = Double(billionths) / 1e9
         switch unit.lowercased() {
-        case "", "mib": factor = 1_048_576
-        case "kib": factor = 1024
-        case "gib": factor = 1_073_741_824
-        case "mb": factor = isMemory ? 1_048_576 : 1e6
-        case "gb": factor = isMemory ? 1_073_741_824 : 1e9
+        case "", "mib": break
+        case "gib", "gb": mebibytes *= 1024
         default:
             throw problem(
                 "\(path) is \"\(text.prefix(40))\", and \"\(unit.prefix(20))\" is no unit of data. "
-                    + "The units are KiB, MiB, GiB, MB and GB.")
+                    + "The units are MiB and GB, which is 1024 MiB.")
         }
-        let bytes = Double(billionths) / 1e9 * factor
-        guard bytes <= 1_099_511_627_776 else { throw mustBe("at most 1024 GiB") }
-        return Int(bytes + 0.5)
-    }
-
-    /// Memory as a whole number of MiB.
-    func mebibytes() throws(ScenarioProblem) -> Int {
-        let bytes = try bytes(isMemory: true)
-        guard bytes > 0, bytes % 1_048_576 == 0 else { throw mustBe("a whole number of MiB") }
-        return bytes / 1_048_576
+        guard (1...1_048_576).contains(mebibytes), mebibytes == Double(Int(mebibytes)) else {
+            throw mustBe("a whole number of MiB, from 1 to 1048576")
+        }
+        return Int(mebibytes)
     }
 
     /// CPU in units of 1/1024 vCPU: `256`, or `0.25 vCPU`.

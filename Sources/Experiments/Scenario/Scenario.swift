@@ -110,7 +110,7 @@ extension Scenario {
 
         public var version: String
         /// Compressed, as a registry keeps it.
-        public var sizeBytes = 180 * 1_048_576
+        public var sizeMebibytes = 180
         public var architecture = Architecture.x86
         public var profile: AppProfile
     }

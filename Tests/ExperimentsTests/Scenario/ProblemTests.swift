@@ -44,7 +44,7 @@ import Testing
         Case("name: a\nnetwork: {vpc: 10.0.0.1/16}", #"a.yaml, line 2: network.vpc is "10.0.0.1/16", and the block of that size begins at 10.0.0.0. Write 10.0.0.0/16."#),
         Case("name: a\nnetwork: {vpc: 10.0.0.0}", #"a.yaml, line 2: network.vpc is "10.0.0.0". It has to be a block of addresses, such as 10.0.1.0/24."#),
         Case("name: a\nnetwork: {nat: maybe}", #"a.yaml, line 2: network.nat is "maybe". It has to be true, false or "one per zone"."#),
-        Case("name: a\nimages: {v1: {size: 3 parsecs}}", #"a.yaml, line 2: images.v1.size is "3 parsecs", and "parsecs" is no unit of data. The units are KiB, MiB, GiB, MB and GB."#),
+        Case("name: a\nimages: {v1: {size: 3 parsecs}}", #"a.yaml, line 2: images.v1.size is "3 parsecs", and "parsecs" is no unit of data. The units are MiB and GB, which is 1024 MiB."#),
         Case("name: a\ntask: {cpu: 0.3 vCPU}", #"a.yaml, line 2: task.cpu is "0.3 vCPU". It has to be an amount of CPU, such as 256 or 0.25 vCPU."#),
         Case("name: a\nprobe: {expect: 399-200}", #"a.yaml, line 2: probe.expect is "399-200". It has to be a number or a range, such as 100-599."#),
 
@@ -113,7 +113,7 @@ import Testing
             ])
         #expect(scenario.service.settings.minimumHealthyPercent == 50)
         #expect(scenario.deploy[0].action == .wait(.seconds(9)))
-        #expect(scenario.images[1].sizeBytes == 2_097_152)
+        #expect(scenario.images[1].sizeMebibytes == 2)
         #expect(scenario.timing.capacity == .between(.seconds(1), .seconds(2)))
         #expect(scenario.network.nat == .none)
         let later = try scenario.applying(setting: "service.minimumHealthyPercent=")

@@ -15,7 +15,7 @@ import Testing
         #expect(scenario.network.nat == .one)
         #expect(scenario.securityGroups[1].rules == [.init(ports: 8080...8080, from: .group("load-balancer"))])
         #expect(scenario.images.map(\.version) == ["v1", "v2"])
-        #expect(scenario.images.map(\.sizeBytes) == [188_743_680, 188_743_680])
+        #expect(scenario.images.map(\.sizeMebibytes) == [180, 180])
         #expect(scenario.images[1].profile.bootTime(cpuUnits: 256) == .seconds(32))
         #expect(scenario.images[1].profile.exitsAfterTerm == .milliseconds(500))
         #expect(scenario.images[1].profile.body == "App Ref. Card 01, version 2\n")
@@ -55,7 +55,7 @@ import Testing
                   v2:
                   v3: {status: 500, crash: none}
                 """, file: "mine.yaml")
-        #expect(scenario.images.map(\.sizeBytes) == [20_971_520, 20_971_520, 20_971_520])
+        #expect(scenario.images.map(\.sizeMebibytes) == [20, 20, 20])
         #expect(scenario.images[1].profile.crash == .init(after: .seconds(5), exitCode: 3))
         #expect(scenario.images[2].profile.crash == nil)
         #expect(scenario.images[2].profile.page.status == 500)
