@@ -68,6 +68,9 @@ let package = Package(
         .testTarget(
             name: "ReportsTests", dependencies: ["Simulation", "Drawing", "Experiments", "Reports"],
             exclude: ["Expected"]),
+
+        // The layout itself: reads the sources.
+        .testTarget(name: "TidyTests"),
     ],
     swiftLanguageModes: [.v6]
 )

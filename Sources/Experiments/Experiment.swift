@@ -120,8 +120,13 @@ private struct Run {
     }
 
     func result() -> RunResult {
-        RunResult(
+        let prices = Prices.of(region: experiment.scenario.place.region)
+        return RunResult(
             scenario: experiment.scenario.name, seed: experiment.seed,
-            deployments: recorders.map { $0.result(in: live.cloud) })
+            deployments: recorders.map { recorder in
+                let cost = prices.costOfDeployment(
+                    of: watch.service, since: recorder.start, in: live.cloud)
+                return recorder.result(in: live.cloud, costUSD: cost)
+            })
     }
 }

@@ -56,7 +56,8 @@ import Testing
         #expect((23...24).contains(pull.from.inSeconds))
         #expect((27.5...29).contains(try #require(pull.to).inSeconds))
         #expect((29.5...31).contains(try #require(m.phase(.register)).from.inSeconds))
-        #expect((32...34.5).contains(try #require(try #require(m.phase(.boot)).to).inSeconds))
+        let boot = try #require(m.phase(.boot))
+        #expect((32...34.5).contains(try #require(boot.to).inSeconds))
         #expect(m.event("registered 1 targets") == 40)
         let both = try #require(m.result.bothVersions.windows.first)
         #expect((41...44).contains(both.from.inSeconds))
@@ -89,11 +90,13 @@ import Testing
         let registered = try #require(m.event("registered 1 targets"))
         #expect((19.5...47.5).contains(registered - started))
         let stopped = try #require(m.event("has stopped 1 running tasks"))
-        #expect((39...52).contains(stopped - registered))
+        // 40 or 50 s as a rule; 20 s and 60 s were each seen once.
+        #expect((20...60).contains(stopped - registered))
         let deregistered = try #require(m.event("deregistered 1 targets"))
         let gap = deregistered - stopped
         #expect((1.4...1.6).contains(gap) || (9.7...10.41).contains(gap))
-        let healthy = try #require(try #require(m.phase(.firstCheck)).to).inSeconds
+        let check = try #require(m.phase(.firstCheck))
+        let healthy = try #require(check.to).inSeconds
         // Two nodes within half a second of each other, the first check after 0.5 to 3 s; a boot
         // that is not over by then costs one interval more.
         #expect((0.5...8.6).contains(healthy - registered))
@@ -120,13 +123,12 @@ import Testing
             let m = try moments(Self.section37, seed: seed, settings: [
                 "service.desiredCount=2", "service.healthCheckGracePeriod=30s",
             ])
-            let moments = [
-                0, try #require(m.event("has started 2 tasks")),
-                try #require(m.event(" registered ")), try #require(m.event("has stopped ")),
-                try #require(m.event(" deregistered ")), try #require(m.event("begun draining")),
-                try #require(m.result.completedAt).inSeconds,
-                try #require(m.result.steadyAt).inSeconds,
+            let events = [
+                "has started 2 tasks", " registered ", "has stopped ", " deregistered ",
+                "begun draining", "deployment completed", "steady state",
             ]
+            let moments = [0] + events.compactMap { m.event($0) }
+            try #require(moments.count == events.count + 1)
             for (index, (from, to)) in zip(moments, moments.dropFirst()).enumerated() {
                 seen[index].append(to - from)
             }

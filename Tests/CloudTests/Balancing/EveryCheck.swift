@@ -19,7 +19,8 @@ struct EveryCheck {
     private(set) var turns: [Turn] = []
     private var next: Instant
     private var last: Instant?
-    private var lastEndsBy: Instant?
+    private var isLastAtThisInterval = false
+    private var lastEndsBy = Instant.start
     private var flights: [Flight] = []
     private var count = 0
     private var countsPassed = false
@@ -43,7 +44,7 @@ struct EveryCheck {
             } else if next < instant || (next == instant && turnsAtOnce) {
                 let ends = next + outcome.after
                 flights.append(.init(known: ends, passed: outcome.passed, check: check))
-                (last, lastEndsBy) = (next, next + check.timeout)
+                (last, isLastAtThisInterval) = (next, true)
                 next = next + check.interval
             } else {
                 return
@@ -52,8 +53,11 @@ struct EveryCheck {
     }
 
     mutating func change(to new: Balancing.HealthCheck, at now: Instant) {
-        if new.interval != check.interval, let last, let lastEndsBy {
+        if new.interval != check.interval, let last {
+            // What the settings said of its end when the interval was left.
+            if isLastAtThisInterval { lastEndsBy = last + check.timeout }
             next = max(now, last + new.interval, lastEndsBy)
+            isLastAtThisInterval = false
         }
         check = new
     }

@@ -67,7 +67,7 @@ struct RandomLife {
               desiredCount: \(dice.roll(1...5))
               minimumHealthyPercent: \(minimum)
               maximumPercent: \(maximum)
-              healthCheckGracePeriod: \(dice.pick([0, 60, 120]))s
+              healthCheckGracePeriod: \(dice.pick([120, 240]))s
             deploy:
               - wait: 1s
             """
