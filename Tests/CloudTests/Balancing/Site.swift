@@ -22,8 +22,11 @@ final class Site {
         var cloud = Cloud(seed: seed, timing: timing)
         let vpc = cloud.network.addVpc(CIDRBlock("10.0.0.0/16")!, in: place)
         let group = cloud.network.vpcs[vpc].defaultSecurityGroup
-        cloud.network.addRule(
-            .init(group: group, isEgress: false, protocols: .all, peer: .block(.everywhere)))
+        for rule in cloud.network.securityGroups[group].rules { cloud.network.removeRule(rule) }
+        for isEgress in [false, true] {
+            cloud.network.addRule(
+                .init(group: group, isEgress: isEgress, protocols: .all, peer: .block(.everywhere)))
+        }
         let gateway = cloud.network.addInternetGateway(in: place)
         if hasGateway { cloud.network.attach(gateway, to: vpc) }
         cloud.network.routeTables[cloud.network.vpcs[vpc].mainRouteTable].routes = [
