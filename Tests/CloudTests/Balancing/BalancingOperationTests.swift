@@ -11,8 +11,9 @@ import Testing
         let made = try site.live.elbv2.createLoadBalancer(
             name: "My-LB", subnets: site.subnetNames([0, 1]), tags: [.init(key: "a", value: "b")]
         ).loadBalancers![0]
-        #expect(made.loadBalancerArn!.hasPrefix(
-            "arn:aws:elasticloadbalancing:us-east-1:000000000000:loadbalancer/app/My-LB/"))
+        #expect(
+            made.loadBalancerArn!.hasPrefix(
+                "arn:aws:elasticloadbalancing:us-east-1:000000000000:loadbalancer/app/My-LB/"))
         #expect(made.dnsName!.hasPrefix("My-LB-"))
         #expect(made.dnsName!.hasSuffix(".us-east-1.elb.amazonaws.com"))
         #expect(made.canonicalHostedZoneId == "Z35SXDOTRQ7X7K")
@@ -37,7 +38,8 @@ import Testing
     @Test func anInternalOneHasPrivateAddressesAndNeedsNoGateway() throws {
         let site = Site(hasGateway: false)
         let made = try site.live.elbv2.createLoadBalancer(
-            name: "a", subnets: site.subnetNames([0, 1]), scheme: .internal).loadBalancers![0]
+            name: "a", subnets: site.subnetNames([0, 1]), scheme: .internal
+        ).loadBalancers![0]
         #expect(made.dnsName!.hasPrefix("internal-a-"))
         #expect(site.live.cloud.network.interfaces.values.allSatisfy { $0.publicAddress == nil })
         try expectRefusal(
@@ -92,7 +94,10 @@ import Testing
             expected: ["HTTP", "traffic-port", "/", "30", "5", "5", "2", "200", "HTTP2"]),
         GroupCase(
             protocol: .http, version: "GRPC",
-            expected: ["HTTP", "traffic-port", "/AWS.ALB/healthcheck", "30", "5", "5", "2", "grpc 12", "GRPC"]),
+            expected: [
+                "HTTP", "traffic-port", "/AWS.ALB/healthcheck", "30", "5", "5", "2", "grpc 12",
+                "GRPC",
+            ]),
         GroupCase(
             protocol: .tcp, expected: ["TCP", "traffic-port", "-", "30", "10", "5", "2", "-", "-"]),
         GroupCase(
@@ -103,7 +108,8 @@ import Testing
         let site = Site()
         let group = try site.live.elbv2.createTargetGroup(
             name: "a", protocol: c.protocol, protocolVersion: c.version, port: 80,
-            vpcId: site.vpcName, healthCheckProtocol: c.check).targetGroups![0]
+            vpcId: site.vpcName, healthCheckProtocol: c.check
+        ).targetGroups![0]
         let found: [String?] = [
             group.healthCheckProtocol?.rawValue, group.healthCheckPort, group.healthCheckPath,
             group.healthCheckIntervalSeconds.map { "\($0)" },
@@ -201,7 +207,8 @@ import Testing
             for case .balancing(.routingChanged) in cloud.facts { changes += 1; break }
         }
         let elb = site.live.elbv2
-        let fixed = ELBv2.Action(type: .fixedResponse, fixedResponseConfig: .init(statusCode: "200"))
+        let fixed = ELBv2.Action(
+            type: .fixedResponse, fixedResponseConfig: .init(statusCode: "200"))
         let path = ELBv2.RuleCondition(field: "path-pattern", values: ["/a"])
         let rule = try elb.createRule(
             listenerArn: all.listener, conditions: [path], priority: 1, actions: [fixed]

@@ -12,7 +12,8 @@ import Testing
         let rule = try site.live.elbv2.createRule(
             listenerArn: all.listener,
             conditions: [.init(field: "path-pattern", values: ["/a"])], priority: 1,
-            actions: [.init(type: .forward, targetGroupArn: all.group)]).rules![0].ruleArn!
+            actions: [.init(type: .forward, targetGroupArn: all.group)]
+        ).rules![0].ruleArn!
         let arns = [all.balancer, all.group, all.listener, rule]
         let elb = site.live.elbv2
         try elb.addTags(
@@ -32,7 +33,9 @@ import Testing
         let made = try elb.createListener(
             loadBalancerArn: balancer, protocol: .https, port: 443,
             certificates: [.init(certificateArn: arns[0])],
-            defaultActions: [.init(type: .fixedResponse, fixedResponseConfig: .init(statusCode: "200"))]
+            defaultActions: [
+                .init(type: .fixedResponse, fixedResponseConfig: .init(statusCode: "200"))
+            ]
         ).listeners![0]
         #expect(made.sslPolicy == "ELBSecurityPolicy-2016-08")
         #expect(made.mutualAuthentication?.mode == "off")
@@ -52,7 +55,8 @@ import Testing
         let elb = site.live.elbv2
         let balancer = try elb.describeLoadBalancerAttributes(loadBalancerArn: all.balancer)
         #expect(balancer.attributes?.count == 23)
-        #expect(balancer.attributes?.first { $0.key == "idle_timeout.timeout_seconds" }?.value == "60")
+        #expect(
+            balancer.attributes?.first { $0.key == "idle_timeout.timeout_seconds" }?.value == "60")
         let group = try elb.describeTargetGroupAttributes(targetGroupArn: all.group)
         #expect(group.attributes?.count == 14)
         let key = "deregistration_delay.timeout_seconds"
@@ -72,7 +76,8 @@ import Testing
         #expect(limits.limits?.count == 20)
         #expect(try elb.describeAccountLimits(marker: limits.nextMarker).limits?.count == 3)
         #expect(limits.limits?.first?.max == "50")
-        let policy = try elb.describeSSLPolicies(names: ["ELBSecurityPolicy-2016-08"]).sslPolicies![0]
+        let policy = try elb.describeSSLPolicies(names: ["ELBSecurityPolicy-2016-08"]).sslPolicies![
+            0]
         #expect(policy.ciphers?.count == 18)
         #expect(policy.sslProtocols == ["TLSv1", "TLSv1.1", "TLSv1.2"])
     }
@@ -81,8 +86,9 @@ import Testing
         let site = Site()
         let all = try site.makeAll()
         site.live.caller = Caller(place: Place(account: "111111111111", region: "us-east-1"))
-        #expect(try site.live.elbv2.describeLoadBalancers().loadBalancers == nil
-            || site.live.elbv2.describeLoadBalancers().loadBalancers!.isEmpty)
+        #expect(
+            try site.live.elbv2.describeLoadBalancers().loadBalancers == nil
+                || site.live.elbv2.describeLoadBalancers().loadBalancers!.isEmpty)
         try expectRefusal("LoadBalancerNotFound", of: site.live) {
             try site.live.elbv2.describeLoadBalancers(loadBalancerArns: [all.balancer])
         }
@@ -93,7 +99,8 @@ import Testing
         let site = Site()
         let all = try site.makeAll()
         let elb = site.live.elbv2
-        let fixed = ELBv2.Action(type: .fixedResponse, fixedResponseConfig: .init(statusCode: "200"))
+        let fixed = ELBv2.Action(
+            type: .fixedResponse, fixedResponseConfig: .init(statusCode: "200"))
         func makeRule(_ priority: Int) throws {
             try elb.createRule(
                 listenerArn: all.listener,

@@ -66,7 +66,8 @@ struct BalancingRefusal: Sendable, CustomTestStringConvertible {
 
     /// Of a refusal that names something of the world.
     init(
-        naming name: String, _ code: String, _ message: @escaping @Sendable (BalancingWorld) -> String,
+        naming name: String, _ code: String,
+        _ message: @escaping @Sendable (BalancingWorld) -> String,
         _ call: @escaping @Sendable (BalancingWorld) throws -> Void
     ) {
         (testDescription, self.code, self.message, self.call) = (name, code, message, call)

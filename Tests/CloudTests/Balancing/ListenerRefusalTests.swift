@@ -11,7 +11,8 @@ import Testing
 
     private static func listen(
         _ world: BalancingWorld, protocol: ELBv2.ProtocolEnum? = .http, port: Int? = 8080,
-        certificate: String? = nil, policy: String? = nil, _ actions: [ELBv2.Action] = [BalancingWorld.fixed]
+        certificate: String? = nil, policy: String? = nil,
+        _ actions: [ELBv2.Action] = [BalancingWorld.fixed]
     ) throws {
         try world.elb.createListener(
             loadBalancerArn: world.balancer, protocol: `protocol`, port: port, sslPolicy: policy,
@@ -28,8 +29,9 @@ import Testing
         Case("TCP", "ValidationError", "Listener protocol 'TCP' must be one of 'HTTPS, HTTP'") {
             try listen($0, protocol: .tcp)
         },
-        Case("HTTPS without a certificate", "ValidationError",
-             "A certificate must be specified for HTTPS listeners"
+        Case(
+            "HTTPS without a certificate", "ValidationError",
+            "A certificate must be specified for HTTPS listeners"
         ) { try listen($0, protocol: .https) },
         Case("a certificate that is none", "CertificateNotFound", "Certificate 'x' not found") {
             try listen($0, protocol: .https, certificate: "x")
@@ -39,17 +41,23 @@ import Testing
                 $0, protocol: .https, certificate: "arn:aws:acm:us-east-1:0:certificate/a",
                 policy: "x")
         },
-        Case(naming: "a port in use", "DuplicateListener",
-             { "A listener already exists on this port for this load balancer '\($0.balancer)'" }
+        Case(
+            naming: "a port in use", "DuplicateListener",
+            { "A listener already exists on this port for this load balancer '\($0.balancer)'" }
         ) { try listen($0, port: 80) },
-        Case("changing to a port in use", "ValidationError",
-             "Listener port '443' is already in use"
+        Case(
+            "changing to a port in use", "ValidationError",
+            "Listener port '443' is already in use"
         ) { try $0.elb.modifyListener(listenerArn: $0.listener, port: 443) },
-        Case(naming: "an unknown group", "TargetGroupNotFound",
-             { "Target group '\($0.ghostGroup)' not found" }
+        Case(
+            naming: "an unknown group", "TargetGroupNotFound",
+            { "Target group '\($0.ghostGroup)' not found" }
         ) { try listen($0, [BalancingWorld.forward($0.ghostGroup)]) },
-        Case(naming: "a group of another load balancer", "TargetGroupAssociationLimit",
-             { "The following target groups cannot be associated with more than one load balancer: \($0.group)" }
+        Case(
+            naming: "a group of another load balancer", "TargetGroupAssociationLimit",
+            {
+                "The following target groups cannot be associated with more than one load balancer: \($0.group)"
+            }
         ) {
             try $0.elb.createListener(
                 loadBalancerArn: $0.other, protocol: .http, port: 80,
@@ -80,22 +88,27 @@ import Testing
                             targetGroups: [.init(targetGroupArn: $0.group, weight: 1000)]))
                 ])
         },
-        Case("two last actions", "InvalidLoadBalancerAction") { try listen($0, [BalancingWorld.fixed, BalancingWorld.fixed]) },
+        Case("two last actions", "InvalidLoadBalancerAction") {
+            try listen($0, [BalancingWorld.fixed, BalancingWorld.fixed])
+        },
         Case("no action", "InvalidLoadBalancerAction") { try listen($0, []) },
-        Case("an action that is none", "ValidationError",
-             "1 validation error detected: Value 'x' at 'defaultActions.1.member.type' failed to satisfy constraint: Member must satisfy enum value set: [forward, authenticate-oidc, authenticate-cognito, redirect, fixed-response, jwt-validation]"
+        Case(
+            "an action that is none", "ValidationError",
+            "1 validation error detected: Value 'x' at 'defaultActions.1.member.type' failed to satisfy constraint: Member must satisfy enum value set: [forward, authenticate-oidc, authenticate-cognito, redirect, fixed-response, jwt-validation]"
         ) { try listen($0, [.init(type: "x")]) },
         Case("authentication", "UnsupportedOperationException") {
             try listen($0, [.init(type: .authenticateOidc), BalancingWorld.fixed])
         },
-        Case("a status of 300", "ValidationError",
-             "1 validation error detected: Value '300' at 'defaultActions.1.member.fixedResponseConfig.statusCode' failed to satisfy constraint: Member must satisfy regular expression pattern: ^(2|4|5)\\d\\d$"
+        Case(
+            "a status of 300", "ValidationError",
+            "1 validation error detected: Value '300' at 'defaultActions.1.member.fixedResponseConfig.statusCode' failed to satisfy constraint: Member must satisfy regular expression pattern: ^(2|4|5)\\d\\d$"
         ) {
             try listen(
                 $0, [.init(type: .fixedResponse, fixedResponseConfig: .init(statusCode: "300"))])
         },
-        Case("a content type that is none", "InvalidLoadBalancerAction",
-             "The ContentType must be one of:'text/html', 'application/json', 'application/javascript', 'text/css', 'text/plain'"
+        Case(
+            "a content type that is none", "InvalidLoadBalancerAction",
+            "The ContentType must be one of:'text/html', 'application/json', 'application/javascript', 'text/css', 'text/plain'"
         ) {
             try listen(
                 $0,
@@ -105,8 +118,9 @@ import Testing
                         fixedResponseConfig: .init(statusCode: "200", contentType: "image/png"))
                 ])
         },
-        Case("a redirect to itself", "InvalidLoadBalancerAction",
-             "The redirect configuration is not valid because it creates a loop."
+        Case(
+            "a redirect to itself", "InvalidLoadBalancerAction",
+            "The redirect configuration is not valid because it creates a loop."
         ) {
             try listen(
                 $0,
@@ -116,14 +130,16 @@ import Testing
                         redirectConfig: .init(query: "a=b", statusCode: .http301))
                 ])
         },
-        Case("neither listeners nor a load balancer", "ValidationError",
-             "You must specify either listener ARNs or a load balancer ARN"
+        Case(
+            "neither listeners nor a load balancer", "ValidationError",
+            "You must specify either listener ARNs or a load balancer ARN"
         ) { try $0.elb.describeListeners() },
         Case("unknown listeners", "ListenerNotFound", "One or more listeners not found") {
             try $0.elb.describeListeners(listenerArns: [$0.ghostListener])
         },
-        Case(naming: "deleting an unknown one", "ListenerNotFound",
-             { "Listener '\($0.ghostListener)' not found" }
+        Case(
+            naming: "deleting an unknown one", "ListenerNotFound",
+            { "Listener '\($0.ghostListener)' not found" }
         ) { try $0.elb.deleteListener(listenerArn: $0.ghostListener) },
         Case("an ARN that is none", "ValidationError", "'x' is not a valid listener ARN") {
             try $0.elb.deleteListener(listenerArn: "x")
@@ -138,8 +154,9 @@ import Testing
                 listenerArn: $0.second,
                 certificates: [.init(certificateArn: "arn:aws:acm:us-east-1:0:certificate/a")])
         },
-        Case("an unknown attribute", "ValidationError",
-             "Listener attribute key 'x' is not recognized"
+        Case(
+            "an unknown attribute", "ValidationError",
+            "Listener attribute key 'x' is not recognized"
         ) {
             try $0.elb.modifyListenerAttributes(
                 listenerArn: $0.listener, attributes: [.init(key: "x", value: "1")])

@@ -10,7 +10,8 @@ import Testing
     @Test(arguments: cases) func refusal(_ c: BalancingRefusal) throws { try c.check() }
 
     private static func create(
-        _ world: BalancingWorld, _ name: String = "new", subnets: [Int] = [0, 1], groups: [String]? = nil,
+        _ world: BalancingWorld, _ name: String = "new", subnets: [Int] = [0, 1],
+        groups: [String]? = nil,
         scheme: ELBv2.LoadBalancerSchemeEnum? = nil, type: ELBv2.LoadBalancerTypeEnum? = nil,
         tags: [ELBv2.Tag]? = nil
     ) throws {
@@ -20,32 +21,43 @@ import Testing
     }
 
     static let cases: [BalancingRefusal] = [
-        Case("one zone", "ValidationError",
-             "At least two subnets in two different Availability Zones must be specified"
+        Case(
+            "one zone", "ValidationError",
+            "At least two subnets in two different Availability Zones must be specified"
         ) { try create($0, subnets: [0]) },
-        Case("no subnets", "ValidationError",
-             "At least two subnets in two different Availability Zones must be specified"
+        Case(
+            "no subnets", "ValidationError",
+            "At least two subnets in two different Availability Zones must be specified"
         ) { try create($0, subnets: []) },
         Case("an unknown subnet", "SubnetNotFound", "The subnet ID 'subnet-1' does not exist") {
             try $0.elb.createLoadBalancer(name: "new", subnets: ["subnet-1", "subnet-2"])
         },
-        Case("a security group of nobody", "InvalidSecurityGroup",
-             "One or more security groups are invalid"
+        Case(
+            "a security group of nobody", "InvalidSecurityGroup",
+            "One or more security groups are invalid"
         ) { try create($0, groups: ["sg-1"]) },
-        Case("a name that is too long", "ValidationError",
-             "Load balancer name '\(String(repeating: "a", count: 33))' cannot be longer than '32' characters"
+        Case(
+            "a name that is too long", "ValidationError",
+            "Load balancer name '\(String(repeating: "a", count: 33))' cannot be longer than '32' characters"
         ) { try create($0, String(repeating: "a", count: 33)) },
-        Case("a name with a dot", "ValidationError",
-             "Load balancer name 'a.b' can only contain characters that are alphanumeric characters or hyphens(-)"
+        Case(
+            "a name with a dot", "ValidationError",
+            "Load balancer name 'a.b' can only contain characters that are alphanumeric characters or hyphens(-)"
         ) { try create($0, "a.b") },
-        Case("a name with a hyphen at its edge", "ValidationError",
-             "Load balancer name 'a-' cannot begin or end with '-'") { try create($0, "a-") },
-        Case("a name that begins with internal-", "ValidationError") { try create($0, "internal-a") },
-        Case("a scheme that is none", "ValidationError",
-             "1 validation error detected: Value 'x' at 'scheme' failed to satisfy constraint: Member must satisfy enum value set: [internet-facing, internal]"
+        Case(
+            "a name with a hyphen at its edge", "ValidationError",
+            "Load balancer name 'a-' cannot begin or end with '-'"
+        ) { try create($0, "a-") },
+        Case("a name that begins with internal-", "ValidationError") {
+            try create($0, "internal-a")
+        },
+        Case(
+            "a scheme that is none", "ValidationError",
+            "1 validation error detected: Value 'x' at 'scheme' failed to satisfy constraint: Member must satisfy enum value set: [internet-facing, internal]"
         ) { try create($0, scheme: "x") },
-        Case("the name of one with other settings", "DuplicateLoadBalancerName",
-             "A load balancer with the same name 'web' exists, but with different settings"
+        Case(
+            "the name of one with other settings", "DuplicateLoadBalancerName",
+            "A load balancer with the same name 'web' exists, but with different settings"
         ) { try create($0, "web", scheme: .internal) },
         Case("a tag twice", "DuplicateTagKeys") {
             try create($0, tags: [.init(key: "a", value: "1"), .init(key: "a", value: "2")])
@@ -61,7 +73,9 @@ import Testing
         },
         Case("an ARN of another region", "ValidationError") {
             try $0.elb.deleteLoadBalancer(
-                loadBalancerArn: "arn:aws:elasticloadbalancing:eu-west-1:000000000000:loadbalancer/app/web/0123456789abcdef")
+                loadBalancerArn:
+                    "arn:aws:elasticloadbalancing:eu-west-1:000000000000:loadbalancer/app/web/0123456789abcdef"
+            )
         },
         Case("an unknown ARN", "LoadBalancerNotFound", "One or more load balancers not found") {
             try $0.elb.describeLoadBalancers(loadBalancerArns: [$0.ghost])
@@ -69,13 +83,17 @@ import Testing
         Case("an unknown name", "LoadBalancerNotFound", "Load balancers '[a, b]' not found") {
             try $0.elb.describeLoadBalancers(names: ["a", "web", "b"])
         },
-        Case(naming: "subnets of an unknown one", "LoadBalancerNotFound",
-             { "Load balancer '\($0.ghost)' not found" }
+        Case(
+            naming: "subnets of an unknown one", "LoadBalancerNotFound",
+            { "Load balancer '\($0.ghost)' not found" }
         ) { try $0.elb.setSubnets(loadBalancerArn: $0.ghost, subnets: []) },
-        Case("a page of nothing", "ValidationError",
-             "1 validation error detected: Value '0' at 'pageSize' failed to satisfy constraint: Member must have value greater than or equal to 1"
+        Case(
+            "a page of nothing", "ValidationError",
+            "1 validation error detected: Value '0' at 'pageSize' failed to satisfy constraint: Member must have value greater than or equal to 1"
         ) { try $0.elb.describeLoadBalancers(pageSize: 0) },
-        Case("a page of 401", "ValidationError") { try $0.elb.describeLoadBalancers(pageSize: 401) },
+        Case("a page of 401", "ValidationError") {
+            try $0.elb.describeLoadBalancers(pageSize: 401)
+        },
         Case("a marker that is none", "ValidationError") {
             try $0.elb.describeLoadBalancers(marker: "abc")
         },
@@ -88,14 +106,16 @@ import Testing
         Case("SetIpAddressType with something else", "ValidationError") {
             try $0.elb.setIpAddressType(loadBalancerArn: $0.balancer, ipAddressType: "ipv5")
         },
-        Case("an unknown attribute", "ValidationError",
-             "Load balancer attribute key 'x' is not recognized"
+        Case(
+            "an unknown attribute", "ValidationError",
+            "Load balancer attribute key 'x' is not recognized"
         ) {
             try $0.elb.modifyLoadBalancerAttributes(
                 loadBalancerArn: $0.balancer, attributes: [.init(key: "x", value: "1")])
         },
-        Case("an attribute out of range", "ValidationError",
-             "'idle_timeout.timeout_seconds' value '4001' must be between '1-4000' inclusive"
+        Case(
+            "an attribute out of range", "ValidationError",
+            "'idle_timeout.timeout_seconds' value '4001' must be between '1-4000' inclusive"
         ) {
             try $0.elb.modifyLoadBalancerAttributes(
                 loadBalancerArn: $0.balancer,

@@ -32,23 +32,27 @@ import Testing
                 listenerArn: $0.listener, conditions: [BalancingWorld.path], priority: 50001,
                 actions: [BalancingWorld.fixed])
         },
-        Case("no argument", "ValidationError",
-             "You must specify either listener rule ARNs or a listener ARN"
+        Case(
+            "no argument", "ValidationError",
+            "You must specify either listener rule ARNs or a listener ARN"
         ) { try $0.elb.describeRules() },
-        Case("both arguments", "ValidationError",
-             "Listener rule ARNs and a listener ARN cannot be specified at the same time"
+        Case(
+            "both arguments", "ValidationError",
+            "Listener rule ARNs and a listener ARN cannot be specified at the same time"
         ) { try $0.elb.describeRules(listenerArn: $0.listener, ruleArns: [$0.rule]) },
         Case("unknown rules", "RuleNotFound", "One or more rules not found") {
             try $0.elb.describeRules(ruleArns: [$0.ghostRule])
         },
-        Case(naming: "deleting the default rule", "OperationNotPermitted",
-             { "Default rule '\($0.defaultRule)' cannot be deleted" }
+        Case(
+            naming: "deleting the default rule", "OperationNotPermitted",
+            { "Default rule '\($0.defaultRule)' cannot be deleted" }
         ) { try $0.elb.deleteRule(ruleArn: $0.defaultRule) },
         Case("modifying the default rule", "OperationNotPermitted") {
             try $0.elb.modifyRule(ruleArn: $0.defaultRule, actions: [BalancingWorld.fixed])
         },
-        Case("modifying nothing", "ValidationError",
-             "Either conditions or actions must be specified"
+        Case(
+            "modifying nothing", "ValidationError",
+            "Either conditions or actions must be specified"
         ) { try $0.elb.modifyRule(ruleArn: $0.rule) },
         Case("a priority twice", "ValidationError", "Priority '5' was provided multiple times") {
             try $0.elb.setRulePriorities(

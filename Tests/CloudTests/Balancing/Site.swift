@@ -22,7 +22,8 @@ final class Site {
         var cloud = Cloud(seed: seed, timing: timing)
         let vpc = cloud.network.vpcs.nextID
         let group = cloud.network.securityGroups.insert(
-            .init(place: place, vpc: vpc, name: "default", description: "default VPC security group"))
+            .init(
+                place: place, vpc: vpc, name: "default", description: "default VPC security group"))
         for isEgress in [false, true] {
             let rule = cloud.network.rules.insert(
                 .init(group: group, isEgress: isEgress, protocols: .all, peer: .block(.everywhere)))
@@ -92,7 +93,9 @@ final class Site {
     }
 
     /// A load balancer that is active, with a listener that leads to a group.
-    func makeAll(subnets: [Int] = [0, 1]) throws -> (balancer: String, group: String, listener: String) {
+    func makeAll(subnets: [Int] = [0, 1]) throws -> (
+        balancer: String, group: String, listener: String
+    ) {
         let balancer = try makeLoadBalancer(subnets: subnets)
         let group = try makeTargetGroup()
         let listener = try makeListener(balancer, to: group)

@@ -22,8 +22,9 @@ import Testing
                 resourceArns: [$0.group, $0.balancer],
                 tags: (0..<51).map { .init(key: "k\($0)", value: "") })
         },
-        Case("an unknown policy", "SSLPolicyNotFound",
-             "The specified SSL policy does not exist."
+        Case(
+            "an unknown policy", "SSLPolicyNotFound",
+            "The specified SSL policy does not exist."
         ) { try $0.elb.describeSSLPolicies(names: ["x"]) },
     ]
 }
