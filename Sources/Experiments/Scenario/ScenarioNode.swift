@@ -2,8 +2,8 @@ import Yams
 
 /// A scenario as it was written: texts, lists and groups of keys, and where each stands.
 ///
-/// YAML's own types (numbers, dates, `yes` and `no`) do not matter here. Whoever reads a value knows
-/// what it has to be, and says so if it is not.
+/// YAML's own types (numbers, dates, `yes` and `no`) do not matter here. Whoever reads a value
+/// knows what it has to be, and says so if it is not.
 struct ScenarioNode: Sendable, Hashable {
     enum Content: Sendable, Hashable {
         /// Nothing stands behind the key, or `~`, or `null`: as if the key were not there.

@@ -59,7 +59,8 @@ public struct ScenarioSetup {
         (self.scenario, self.live) = (scenario, live)
         settings = scenario.service.settings
         versions = [(digest, first.version)]
-        service = live.cloud.containers.services.first { $0.value.name == scenario.service.name }!.id
+        let name = scenario.service.name
+        service = live.cloud.containers.services.first { $0.value.name == name }!.id
         listener = balancer.flatMap { made in
             live.cloud.balancing.listeners.first { live.cloud.arn($0.id) == made.listener }?.id
         }
@@ -94,7 +95,8 @@ public struct ScenarioSetup {
             return
         }
         let last = live.cloud.containers.services[service].events.last
-        let said = last.map { " The service's last event: \(live.cloud.message(of: $0, in: service))" } ?? ""
+            .map { live.cloud.message(of: $0, in: service) }
+        let said = last.map { " The service's last event: \($0)" } ?? ""
         throw scenario.problem(
             at: "service",
             "The first version, \(scenario.images[0].version), is not steady after "
