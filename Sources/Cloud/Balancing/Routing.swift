@@ -21,9 +21,9 @@ extension Balancing {
 extension Cloud {
     /// What a new request to a listener would meet at this instant, over all routing choices.
     ///
-    /// The client takes each node with equal chance (its addresses stand in the DNS answer in turn),
-    /// the node a target group by weight and a target in turn. The probabilities add up to 1. Looks,
-    /// draws nothing, changes nothing.
+    /// The client takes each node with equal chance (its addresses stand in the DNS answer in
+    /// turn), the node a target group by weight and a target in turn. The probabilities add up to
+    /// 1. Looks, draws nothing, changes nothing.
     ///
     /// - Parameter request: What rules decide by; the one left out asks for `/` and names no host.
     ///   Its source counts for clients on the internet; another origin has an address of its own.
@@ -49,7 +49,9 @@ extension Cloud {
         let chanceOfNode = 1 / Double(loadBalancer.nodes.count)
         for (node, place) in loadBalancer.nodes.enumerated() {
             // A node listens on every port that the load balancer has a listener for.
-            guard case .accepted = network.connect(from: origin, to: place.interface, port: found.port)
+            guard
+                case .accepted = network.connect(
+                    from: origin, to: place.interface, port: found.port)
             else {
                 shares.add(.unreachable, chanceOfNode)
                 continue
@@ -149,7 +151,8 @@ extension Balancing {
             case .initial: break
             }
         }
-        let tooFew = healthy.count < found.minimumHealthyTargets
+        let tooFew =
+            healthy.count < found.minimumHealthyTargets
             || healthy.count * 100 < (found.minimumHealthyPercent ?? 0) * known.count
         return tooFew && someUnhealthy ? known : healthy
     }

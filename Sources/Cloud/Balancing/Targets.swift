@@ -22,7 +22,8 @@ extension Cloud {
             // Drydock has no instances, so none is running.
             throw .balancing(
                 "InvalidTarget",
-                "The following targets are not in a running state and cannot be registered: '\(id)'")
+                "The following targets are not in a running state and cannot be registered: '\(id)'"
+            )
         }
         guard let address = IPv4Address(id) else {
             // Assumed.
@@ -50,13 +51,13 @@ extension Cloud {
         guard address.canBeTarget else {
             // Assumed.
             throw .balancingInvalid(
-                "The IP address '\(address)' is not within the VPC or one of the blocks 10.0.0.0/8, "
-                    + "100.64.0.0/10, 172.16.0.0/12, 192.168.0.0/16")
+                "The IP address '\(address)' is not within the VPC or one of the blocks "
+                    + "10.0.0.0/8, 100.64.0.0/10, 172.16.0.0/12, 192.168.0.0/16")
         }
         guard let wanted, !wanted.isEmpty else {
             throw .balancingInvalid(
-                "The Availability Zone is required for IP address '\(address)' because it is not in "
-                    + "the VPC")
+                "The Availability Zone is required for IP address '\(address)' because it is not "
+                    + "in the VPC")
         }
         return wanted
     }
