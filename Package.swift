@@ -64,7 +64,9 @@ let package = Package(
         .testTarget(name: "SimulationTests", dependencies: ["Simulation"]),
         .testTarget(name: "CloudTests", dependencies: ["Cloud"]),
         .testTarget(
-            name: "ExperimentsTests", dependencies: ["Experiments"], exclude: ["Expected"]),
+            name: "ExperimentsTests",
+            dependencies: ["Simulation", "CloudAPI", "Cloud", "Experiments"],
+            exclude: ["Expected"]),
         .testTarget(name: "DrawingTests", dependencies: ["Drawing"]),
         .testTarget(
             name: "ReportsTests", dependencies: ["Simulation", "Drawing", "Experiments", "Reports"],
