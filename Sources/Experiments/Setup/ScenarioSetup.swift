@@ -94,9 +94,12 @@ public struct ScenarioSetup {
         guard !live.run(until: limit, or: { $0.containers.services[service].isSteady }) else {
             return
         }
-        let last = live.cloud.containers.services[service].events.last
-            .map { live.cloud.message(of: $0, in: service) }
-        let said = last.map { " The service's last event: \($0)" } ?? ""
+        // A reason why tasks do not start says more than what was tried last.
+        let events = live.cloud.containers.services[service].events
+        let reason = events.last { if case .unableToPlace = $0.kind { true } else { false } }
+        let said = (reason ?? events.last).map {
+            " ECS says: \(live.cloud.message(of: $0, in: service))"
+        } ?? ""
         throw scenario.problem(
             at: "service",
             "The first version, \(scenario.images[0].version), is not steady after "

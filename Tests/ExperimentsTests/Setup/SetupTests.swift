@@ -131,7 +131,8 @@ import Testing
         let problem = #expect(throws: ScenarioProblem.self) { try ScenarioSetup(scenario) }
         let sentence = problem?.sentence ?? ""
         let expected = "The first version, v1, is not steady after 1800 s, so there is nothing to "
-            + "bring a new version to. The service's last event: (service ref-card-01) "
+            + "bring a new version to. ECS says: (service ref-card-01) was unable to place a task. "
+            + "Reason: "
         #expect(sentence.hasPrefix(expected), "\(sentence)")
     }
 
