@@ -6,14 +6,21 @@ import PackageDescription
 let package = Package(
     name: "drydock",
     products: [
-        .library(name: "Drydock", targets: ["Simulation", "CloudAPI", "Cloud", "Experiments"])
+        .executable(name: "drydock", targets: ["drydock"]),
+        .library(
+            name: "Drydock", targets: ["Simulation", "CloudAPI", "Cloud", "Experiments", "Reports"]),
     ],
     dependencies: [
-        .package(url: "https://github.com/apple/swift-collections", from: "1.6.0")
+        .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     ],
     targets: [
         // Clock, event queue, chance, spreads, tables. Knows nothing of AWS.
-        .target(name: "Simulation"),
+        // `squareRoot()` refers to the C library's `sqrt`, the one function there that is exact.
+        .target(
+            name: "Simulation",
+            linkerSettings: [.linkedLibrary("m", .when(platforms: [.linux]))]),
 
         // What AWS operations look like. Knows nothing of the simulator.
         .target(
@@ -34,11 +41,36 @@ let package = Package(
                 .product(name: "HashTreeCollections", package: "swift-collections"),
             ]),
 
+        // Charts, timelines and diagrams as values. Knows nothing at all.
+        .target(name: "Drawing"),
+
         // Scenarios, probes, measures.
-        .target(name: "Experiments", dependencies: ["Simulation"]),
+        .target(
+            name: "Experiments",
+            dependencies: [
+                "Simulation", "CloudAPI", "Cloud", .product(name: "Yams", package: "Yams"),
+            ]),
 
+        // Results as text, JSON, CSV, SVG and HTML.
+        .target(name: "Reports", dependencies: ["Simulation", "Experiments", "Drawing"]),
 
+        // The command line; one file per command.
+        .executableTarget(
+            name: "drydock",
+            dependencies: [
+                "Reports", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]),
+
+        .testTarget(name: "SimulationTests", dependencies: ["Simulation"]),
         .testTarget(name: "CloudTests", dependencies: ["Cloud"]),
+        .testTarget(name: "ExperimentsTests", dependencies: ["Experiments"]),
+        .testTarget(name: "DrawingTests", dependencies: ["Drawing"]),
+        .testTarget(
+            name: "ReportsTests", dependencies: ["Simulation", "Drawing", "Experiments", "Reports"],
+            exclude: ["Expected"]),
+
+        // The layout itself: reads the sources.
+        .testTarget(name: "TidyTests"),
     ],
     swiftLanguageModes: [.v6]
 )

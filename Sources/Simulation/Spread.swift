@@ -15,7 +15,8 @@ public enum Spread: Hashable, Codable, Sendable {
     /// `median`, about 84 % below `median` times e to the power of `sigma`. What falls outside
     /// `from...to` counts as the nearer end.
     case logNormal(median: Duration, sigma: Double, from: Duration, to: Duration)
-    /// Measured durations, each as likely as the others. The order does not matter.
+    /// Measured durations, each as likely as the others. The order does not matter, but drawing
+    /// from a list that is not in ascending order sorts it each time.
     case empirical([Duration])
 
     /// The duration that a share `unit` of all draws stays below: the inverse of the distribution.
@@ -45,7 +46,7 @@ public enum Spread: Hashable, Codable, Sendable {
                 Double(median.nanoseconds) * Elementary.exponential(z * sigma), low, high)
         case .empirical(let durations):
             let index = Int(unit * Double(durations.count))
-            return durations.sorted()[min(index, durations.count - 1)]
+            return Self.ascending(durations)[min(index, durations.count - 1)]
         }
     }
 
@@ -57,7 +58,7 @@ public enum Spread: Hashable, Codable, Sendable {
         case .triangular(_, _, let mode): mode
         case .normal(let mean, _, let low, let high): min(max(mean, low), high)
         case .logNormal(let median, _, let low, let high): min(max(median, low), high)
-        case .empirical(let durations): durations.sorted()[(durations.count - 1) / 2]
+        case .empirical(let durations): Self.ascending(durations)[(durations.count - 1) / 2]
         }
     }
 
@@ -110,6 +111,10 @@ extension Spread {
 
     private static func problem(with name: String, _ duration: Duration) -> String? {
         duration >= .zero ? nil : "A \(name) of \(duration) is not possible: it is negative."
+    }
+
+    private static func ascending(_ durations: [Duration]) -> [Duration] {
+        zip(durations, durations.dropFirst()).allSatisfy(<=) ? durations : durations.sorted()
     }
 
     /// The inverse of the triangular distribution, from both ends towards the mode.

@@ -62,7 +62,7 @@ extension Balancing {
 }
 
 extension Balancing {
-    public struct LoadBalancer: Sendable, Codable {
+    public struct LoadBalancer: Equatable, Sendable, Codable {
         public enum State: String, Sendable, Codable { case provisioning, active }
         public enum Kind: String, Sendable, Codable { case application, network }
 
@@ -93,7 +93,7 @@ extension Balancing {
         public var tags: [ResourceTag] = []
     }
 
-    public struct Listener: Sendable, Codable {
+    public struct Listener: Equatable, Sendable, Codable {
         public let loadBalancer: LoadBalancerID
         public var port: Int
         /// `"HTTP"`, `"HTTPS"`, `"TCP"`, ...

@@ -29,7 +29,7 @@ extension Cloud {
     /// Closes all ports of the load balancer's nodes and opens those of its listeners again.
     private mutating func reopenPorts(of id: LoadBalancerID) {
         for node in balancing.loadBalancers[id].nodes {
-            closePorts(of: id.rawValue, on: node.interface)
+            closeAllPorts(on: node.interface)
         }
         for listener in balancing.loadBalancers[id].listeners { openPort(of: listener) }
     }

@@ -69,9 +69,8 @@ extension Cloud {
     mutating func setSecurityGroups(of id: LoadBalancerID, to groups: [SecurityGroupID]) {
         balancing.loadBalancers[id].securityGroups = groups
         for node in balancing.loadBalancers[id].nodes {
-            network.interfaces[node.interface].securityGroups = groups
+            setGroups(groups, of: node.interface)
         }
-        record(.network(.pathsChanged(balancing.loadBalancers[id].vpc)))
         record(.balancing(.routingChanged(id)))
     }
 

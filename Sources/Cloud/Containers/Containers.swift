@@ -32,6 +32,12 @@ public struct Containers: Sendable, Codable {
 
     var clusterIDs = Index<PlacedName, ClusterID>()
     var families = Index<PlacedName, Family>()
+    /// What belongs to a place, in the order of creation.
+    var clustersByPlace = Index<Place, [ClusterID]>()
+    var definitionsByPlace = Index<Place, [TaskDefinitionID]>()
+
+    /// In the order of creation.
+    public func clusters(in place: Place) -> [ClusterID] { clustersByPlace[place] ?? [] }
 }
 
 extension Containers {

@@ -10,7 +10,9 @@ extension Cloud {
             default: false
             }
         }
-        guard isDrained else { return }
+        guard isDrained, !containers.services[id].tasks.contains(where: isLeavingItsTargets) else {
+            return
+        }
         containers.services[id].status = .inactive
         containers.services[id].isSteady = true
         schedule(.forgetService(id), after: timing.inactiveKept)
@@ -37,6 +39,7 @@ extension Cloud {
         guard let cluster = containers.clusters.find(id), !cluster.isActive else { return }
         let name = PlacedName(cluster.name, in: cluster.place)
         if containers.clusterIDs[name] == id { containers.clusterIDs[name] = nil }
+        containers.clustersByPlace[cluster.place]?.removeAll { $0 == id }
         containers.clusters.remove(id)
     }
 }

@@ -56,6 +56,7 @@ extension Cloud {
             withPublicAddress: task.hasPublicAddress, owner: id.rawValue, description: "")
         guard let interface else { preconditionFailure("the subnet was chosen for its free address") }
         containers.tasks[id].interface = interface
+        containers.tasks[id].attached = interface
         containers.tasks[id].address = network.interfaces[interface].address
         return id
     }
@@ -78,6 +79,12 @@ extension Cloud {
             if best.map({ tasks < $0.tasks }) ?? true { best = (subnet, tasks) }
         }
         return best?.subnet
+    }
+
+    /// A subnet with a free address, for the n-th task of a call: they take turns.
+    func subnetWithRoom(_ subnets: [SubnetID], from turn: Int) -> SubnetID? {
+        subnets.indices.lazy.map { subnets[($0 + turn) % subnets.count] }
+            .first { network.subnets[$0].pool.free > 0 }
     }
 
     // MARK: failures to start

@@ -74,7 +74,7 @@ extension Cloud {
     }
 
     /// Told to stop before this look, and still among the targets.
-    private func isLeavingItsTargets(_ id: TaskID) -> Bool {
+    func isLeavingItsTargets(_ id: TaskID) -> Bool {
         let task = containers.tasks[id]
         return !task.isWanted && task.deregisteredAt == nil && !task.targets.isEmpty
     }

@@ -42,6 +42,8 @@ extension Containers {
 
         public let subnet: SubnetID
         public internal(set) var interface: InterfaceID?
+        /// The same, known also after it is gone.
+        public internal(set) var attached: InterfaceID?
         /// Its private address; known also after its interface is gone.
         public internal(set) var address: IPv4Address?
         /// Where it is registered, in the order of the service's load balancers.

@@ -65,6 +65,7 @@ extension Cloud {
         let before = containers.tasks[id].status
         containers.tasks[id].status = status
         containers.tasks[id].version += 1
+        if status == .pending { containers.tasks[id].connectedAt = now }
         if status == .running { begin(running: id) }
         if status == .stopped { end(id) }
         record(.containers(.taskMoved(id, from: before, to: status)))
@@ -227,6 +228,12 @@ extension Cloud {
         return registry.images[image].configuration.profile
     }
 
+    /// The port that the program in a container listens on.
+    private func port(of id: TaskID, container index: Int) -> Int? {
+        let definition = containers.taskDefinitions[containers.tasks[id].definition]
+        return profile(of: id, container: index).port ?? definition.containers[index].ports.first
+    }
+
     private mutating func boot(_ id: TaskID, _ index: Int) {
         guard let task = containers.tasks.find(id), task.containers[index].status == .running,
             let interface = task.interface, task.signalledAt == nil
@@ -239,7 +246,7 @@ extension Cloud {
                 "OutOfMemoryError: Container killed due to memory usage"
             return exit(id, index, code: 137)
         }
-        if let port = profile.port ?? definition.containers[index].ports.first {
+        if let port = port(of: id, container: index) {
             listen(
                 Network.Listener(
                     port: port, page: profile.page, check: profile.check, owner: id.rawValue),
@@ -353,7 +360,9 @@ extension Cloud {
         containers.tasks[id].containers[index].status = .stopped
         containers.tasks[id].containers[index].exitCode = code
         let definition = containers.taskDefinitions[task.definition]
-        if let interface = task.interface { closePorts(of: id.rawValue, on: interface) }
+        if let interface = task.interface, let port = port(of: id, container: index) {
+            close(port, on: interface)
+        }
         let isOver = containers.tasks[id].containers.allSatisfy { $0.status == .stopped }
         guard definition.containers[index].isEssential || isOver else { return }
         if task.exitedAt == nil {
@@ -378,7 +387,7 @@ extension Cloud {
             containers.tasks[id].containers[index].status = .stopped
             containers.tasks[id].containers[index].exitCode = 137
         }
-        if let interface = task.interface { closePorts(of: id.rawValue, on: interface) }
+        if let interface = task.interface { closeAllPorts(on: interface) }
         if task.isWanted {
             containers.tasks[id].isWanted = false
             containers.tasks[id].stoppingAt = now
@@ -392,6 +401,8 @@ extension Cloud {
 
     private mutating func end(_ id: TaskID) {
         containers.tasks[id].stoppedAt = now
+        // A task that was gone before the scheduler looked again leaves its groups with its address.
+        if !containers.tasks[id].targets.isEmpty { deregisterTargets(of: id) }
         if let interface = containers.tasks[id].interface {
             removeInterface(interface)
             containers.tasks[id].interface = nil

@@ -67,9 +67,10 @@ extension Network {
                 return .dropped(by: .deniedOutbound(by: from.securityGroups))
             }
         }
-        guard allows(
-            interface.securityGroups, egress: false, port: port, peer: source,
-            peerGroups: sourceGroups)
+        guard
+            allows(
+                interface.securityGroups, egress: false, port: port, peer: source,
+                peerGroups: sourceGroups)
         else { return .dropped(by: .deniedInbound(by: interface.securityGroups)) }
         for listener in interface.listeners where listener.port == port {
             return .accepted(by: target, listener)
@@ -78,7 +79,9 @@ extension Network {
     }
 
     /// The same by address, for whoever does not know whose it is.
-    public func connect(from origin: Origin, to address: IPv4Address, in vpc: VpcID, port: Int) -> Connection {
+    public func connect(from origin: Origin, to address: IPv4Address, in vpc: VpcID, port: Int)
+        -> Connection
+    {
         guard let target = interface(at: address, in: vpc) else {
             return .dropped(by: .noSuchAddress)
         }
@@ -93,7 +96,8 @@ extension Network {
             return .noPublicAddress(id)
         }
         // The way back: a subnet without a route to the gateway is private.
-        guard case .internetGateway(gateway)? = route(from: interface.subnet, to: Self.internetClient)
+        guard
+            case .internetGateway(gateway)? = route(from: interface.subnet, to: Self.internetClient)
         else { return .noRoute(from: interface.subnet) }
         return nil
     }
@@ -105,8 +109,11 @@ extension Network {
         from id: InterfaceID, to address: IPv4Address = internetClient, port: Int
     ) -> Blocker? {
         let interface = interfaces[id]
-        guard interface.kind == .natGateway || allows(
-            interface.securityGroups, egress: true, port: port, peer: address, peerGroups: [])
+        guard
+            interface.kind == .natGateway
+                || allows(
+                    interface.securityGroups, egress: true, port: port, peer: address,
+                    peerGroups: [])
         else { return .deniedOutbound(by: interface.securityGroups) }
         switch route(from: interface.subnet, to: address) {
         case nil: return .noRoute(from: interface.subnet)
@@ -134,7 +141,8 @@ extension Network {
     }
 
     public func routeTable(of subnet: SubnetID) -> RouteTableID {
-        subnets[subnet].routeTable ?? vpcs[subnets[subnet].vpc].mainRouteTable
+        subnets[subnet].routeAssociation.map { routeAssociations[$0].table }
+            ?? vpcs[subnets[subnet].vpc].mainRouteTable
     }
 
     /// The route that a packet takes from a subnet to an address outside of its VPC: the one with

@@ -1,0 +1,154 @@
+import CloudAPI
+import Simulation
+
+extension ECS.Service {
+    /// Source of the members that are always there: ecs.md sections 12.3, 12.4 and 36.1.
+    init(_ id: ServiceID, in cloud: Cloud, withTags: Bool = false) {
+        let service = cloud.containers.services[id]
+        let settings = service.settings
+        let counts = cloud.containers.counts(of: service.tasks)
+        self.init()
+        serviceArn = cloud.arn(id)
+        serviceName = service.name
+        clusterArn = cloud.arn(service.cluster)
+        loadBalancers = settings.loadBalancers.map { ECS.LoadBalancer($0, in: cloud) }
+        serviceRegistries = []
+        status = service.status.rawValue
+        desiredCount = service.desiredCount
+        runningCount = counts.running
+        pendingCount = counts.pending
+        launchType = settings.launchType.map { ECS.LaunchType(rawValue: $0) }
+        platformVersion = settings.platformVersion
+        platformFamily = "Linux"
+        taskDefinition = cloud.arn(settings.definition)
+        deploymentConfiguration = ECS.DeploymentConfiguration(settings)
+        deployments = service.deployments.map { ECS.Deployment($0, in: cloud) }
+        roleArn = "arn:aws:iam::\(cloud.containers.clusters[service.cluster].place.account):role/"
+            + "aws-service-role/ecs.amazonaws.com/AWSServiceRoleForECS"
+        events = service.events.reversed().map { ECS.ServiceEvent($0, of: id, in: cloud) }
+        createdAt = cloud.calendar(service.createdAt)
+        currentServiceDeployment = service.deployments.first.map { cloud.serviceDeploymentARN($0) }
+        currentServiceRevisions = service.deployments.map {
+            ECS.ServiceCurrentRevisionSummary($0, in: cloud)
+        }
+        placementConstraints = []
+        placementStrategy = []
+        networkConfiguration = settings.network.map { ECS.NetworkConfiguration($0, in: cloud) }
+        healthCheckGracePeriodSeconds = settings.loadBalancers.isEmpty ? nil
+            : Int((settings.gracePeriod ?? .zero).inSeconds)
+        schedulingStrategy = .replica
+        deploymentController = ECS.DeploymentController(type: .ecs)
+        tags = withTags ? service.tags.map(ECS.Tag.init) : nil
+        createdBy = service.createdBy
+        enableECSManagedTags = settings.hasManagedTags
+        propagateTags = ECS.PropagateTags(rawValue: settings.propagatesTags)
+        enableExecuteCommand = settings.hasExecuteCommand
+        availabilityZoneRebalancing = settings.rebalancesZones ? .enabled : .disabled
+        resourceManagementType = .customer
+    }
+}
+
+extension ECS.Deployment {
+    /// Source: ecs.md section 17.
+    init(_ id: DeploymentID, in cloud: Cloud) {
+        let deployment = cloud.containers.deployments[id]
+        let tasks = cloud.containers.services[deployment.service].tasks.filter {
+            cloud.containers.tasks[$0].deployment == id
+        }
+        let counts = cloud.containers.counts(of: tasks)
+        self.init()
+        self.id = cloud.name(of: id)
+        status = deployment.status.rawValue
+        taskDefinition = cloud.arn(deployment.settings.definition)
+        desiredCount = deployment.desiredCount
+        pendingCount = counts.pending
+        runningCount = counts.running
+        failedTasks = deployment.failedTasks
+        createdAt = cloud.calendar(deployment.createdAt)
+        updatedAt = cloud.calendar(deployment.updatedAt)
+        launchType = deployment.settings.launchType.map { ECS.LaunchType(rawValue: $0) }
+        platformVersion = "1.4.0"
+        platformFamily = "Linux"
+        networkConfiguration = deployment.settings.network.map {
+            ECS.NetworkConfiguration($0, in: cloud)
+        }
+        rolloutState = ECS.DeploymentRolloutState(rawValue: deployment.rolloutState.rawValue)
+        rolloutStateReason = switch deployment.rolloutState {
+        case .inProgress: "ECS deployment \(cloud.name(of: id)) in progress."
+        case .completed: "ECS deployment \(cloud.name(of: id)) completed."
+        case .failed: "ECS deployment circuit breaker: tasks failed to start."
+        }
+    }
+}
+
+extension ECS.ServiceCurrentRevisionSummary {
+    init(_ id: DeploymentID, in cloud: Cloud) {
+        let deployment = cloud.containers.deployments[id]
+        let tasks = cloud.containers.services[deployment.service].tasks.filter {
+            cloud.containers.tasks[$0].deployment == id
+        }
+        let counts = cloud.containers.counts(of: tasks)
+        self.init(
+            arn: cloud.revisionARN(id), requestedTaskCount: deployment.desiredCount,
+            runningTaskCount: counts.running, pendingTaskCount: counts.pending)
+    }
+}
+
+extension ECS.ServiceEvent {
+    init(_ event: Containers.ServiceEvent, of id: ServiceID, in cloud: Cloud) {
+        self.init(
+            id: cloud.naming.uuid(
+                UInt64(id.rawValue) << 32 | UInt64(event.number), .serviceEvent),
+            createdAt: cloud.calendar(event.at), message: cloud.message(of: event, in: id))
+    }
+}
+
+extension ECS.LoadBalancer {
+    init(_ balancer: Containers.Service.LoadBalancer, in cloud: Cloud) {
+        // Its group may have been deleted under the service.
+        let arn = cloud.balancing.targetGroups.contains(balancer.group)
+            ? cloud.arn(balancer.group) : nil
+        self.init(
+            targetGroupArn: arn, containerName: balancer.container, containerPort: balancer.port)
+    }
+}
+
+extension ECS.NetworkConfiguration {
+    init(_ network: Containers.Service.NetworkConfiguration, in cloud: Cloud) {
+        self.init(
+            awsvpcConfiguration: ECS.AwsVpcConfiguration(
+                subnets: network.subnets.map { cloud.naming.ec2ID("subnet", $0, .subnet) },
+                securityGroups: network.securityGroups.map {
+                    cloud.naming.ec2ID("sg", $0, .securityGroup)
+                },
+                assignPublicIp: network.assignsPublicAddress ? .enabled : .disabled))
+    }
+}
+
+extension ECS.DeploymentConfiguration {
+    init(_ settings: Containers.Service.Settings) {
+        self.init(
+            deploymentCircuitBreaker: ECS.DeploymentCircuitBreaker(
+                enable: settings.circuitBreaker.isEnabled,
+                rollback: settings.circuitBreaker.rollsBack),
+            maximumPercent: settings.maximumPercent,
+            minimumHealthyPercent: settings.minimumHealthyPercent,
+            strategy: .rolling, bakeTimeInMinutes: 0)
+    }
+}
+
+extension Containers {
+    /// How many of the tasks run and how many are on the way to it. Source: ecs.md section 12.21.
+    func counts(of ids: [TaskID]) -> (running: Int, pending: Int) {
+        var counts = (running: 0, pending: 0)
+        for id in ids {
+            switch tasks[id].status {
+            case .running: counts.running += 1
+            case .provisioning, .pending, .activating:
+                if tasks[id].isWanted { counts.pending += 1 }
+            default: break
+            }
+        }
+        return counts
+    }
+}

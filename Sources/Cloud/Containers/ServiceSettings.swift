@@ -1,0 +1,143 @@
+import CloudAPI
+import Simulation
+
+/// Reading and checking what CreateService and UpdateService share.
+/// Source of the rules and texts: ecs.md section 12.9.
+extension Cloud {
+    /// Finds and checks the subnets and groups that a service or a task names.
+    func networkConfiguration(
+        _ given: ECS.NetworkConfiguration?, for definition: TaskDefinitionID, _ caller: Caller
+    ) throws(APIFailure) -> Containers.Service.NetworkConfiguration? {
+        let isVpc = containers.taskDefinitions[definition].networkMode == "awsvpc"
+        guard let vpc = given?.awsvpcConfiguration else {
+            if isVpc { throw .networkConfigurationMissing }
+            return nil
+        }
+        guard isVpc else { throw .networkConfigurationNotAllowed }
+        guard let names = vpc.subnets, !names.isEmpty else { throw .subnetsEmpty }
+        guard names.count <= 16 else { throw .tooManySubnets }
+        var subnets: [SubnetID] = []
+        for name in names {
+            guard let id: SubnetID = naming.ec2ID(name, "subnet", .subnet),
+                network.subnets.find(id)?.place == caller.place
+            else { throw .subnetMissing(name) }
+            subnets.append(id)
+        }
+        var groups: [SecurityGroupID] = []
+        for name in vpc.securityGroups ?? [] {
+            guard let id: SecurityGroupID = naming.ec2ID(name, "sg", .securityGroup),
+                network.securityGroups.find(id)?.place == caller.place
+            else { throw .securityGroupMissing(name) }
+            groups.append(id)
+        }
+        guard groups.count <= 5 else { throw .tooManySecurityGroups }
+        // Without a group the VPC's default one: vpc.md section 7.
+        if groups.isEmpty {
+            groups = [network.vpcs[network.subnets[subnets[0]].vpc].defaultSecurityGroup]
+        }
+        return Containers.Service.NetworkConfiguration(
+            subnets: subnets, securityGroups: groups,
+            assignsPublicAddress: vpc.assignPublicIp == .enabled)
+    }
+
+    /// Finds and checks the target groups of a service.
+    func loadBalancers(
+        _ given: [ECS.LoadBalancer], for definition: TaskDefinitionID, _ caller: Caller
+    ) throws(APIFailure) -> [Containers.Service.LoadBalancer] {
+        guard given.count <= 5 else { throw .tooManyTargetGroupsOfService }
+        let definition = containers.taskDefinitions[definition]
+        var result: [Containers.Service.LoadBalancer] = []
+        for balancer in given {
+            guard let arn = balancer.targetGroupArn else {
+                throw .notBuilt("classic load balancers")
+            }
+            let name = balancer.containerName ?? ""
+            guard let container = definition.containers.first(where: { $0.name == name }) else {
+                throw .containerMissing(name)
+            }
+            let port = balancer.containerPort ?? 0
+            guard container.ports.contains(port) else { throw .containerPortMissing(name, port) }
+            guard let group = targetGroup(arn: arn, in: caller.place) else {
+                throw .targetGroupNotUsable
+            }
+            guard balancing.targetGroups[group].loadBalancer != nil else {
+                throw .targetGroupWithoutBalancer(arn)
+            }
+            let type = balancing.targetGroups[group].targetType
+            if definition.networkMode == "awsvpc", type != .ip {
+                throw .targetTypeIncompatible(arn, type.rawValue)
+            }
+            result.append(.init(group: group, container: name, port: port))
+        }
+        return result
+    }
+
+    /// The definition that a service or task is to run.
+    ///
+    /// - Parameter inactive: What to say of one that is INACTIVE; 5.5 has two answers.
+    func runnableDefinition(
+        _ reference: String, for caller: Caller, inactive: APIFailure = .taskDefinitionInactive
+    ) throws(APIFailure) -> TaskDefinitionID {
+        guard let id = try findTaskDefinition(reference, for: caller) else {
+            throw .taskDefinitionNotFound
+        }
+        guard containers.taskDefinitions[id].isActive else { throw inactive }
+        return id
+    }
+
+    /// Only Fargate runs anything here; EC2 has no instances in Drydock.
+    func checkLaunchType(
+        _ type: ECS.LaunchType?, strategy: [ECS.CapacityProviderStrategyItem]?,
+        _ definition: TaskDefinitionID
+    ) throws(APIFailure) {
+        let hasStrategy = !(strategy ?? []).isEmpty
+        if type != nil, hasStrategy { throw .bothLaunchTypeAndStrategy }
+        if let type, ![.ec2, .fargate, .external, .managedInstances].contains(type) {
+            throw .launchTypeUnknown
+        }
+        guard type == .fargate || hasStrategy else { throw .noContainerInstances }
+        let shape = containers.taskDefinitions[definition].registered.shape
+        guard shape.compatibilities?.contains(.fargate) == true else { throw .launchTypeUnsupported }
+    }
+}
+
+extension Containers.Service.Settings {
+    /// Takes over what a deployment configuration says, and leaves the rest as it is.
+    mutating func apply(_ given: ECS.DeploymentConfiguration?) throws(APIFailure) {
+        if let strategy = given?.strategy, strategy != .rolling {
+            throw .notBuilt("the deployment strategy \(strategy.rawValue)")
+        }
+        minimumHealthyPercent = given?.minimumHealthyPercent ?? minimumHealthyPercent
+        maximumPercent = given?.maximumPercent ?? maximumPercent
+        if let breaker = given?.deploymentCircuitBreaker {
+            circuitBreaker.isEnabled = breaker.enable ?? false
+            circuitBreaker.rollsBack = breaker.rollback ?? false
+        }
+        guard (0...100).contains(minimumHealthyPercent), (100...10_000).contains(maximumPercent)
+        else { throw .percentInvalid }
+    }
+}
+
+extension Cloud {
+    /// Begins a deployment of what the service's settings now say. It becomes PRIMARY; the former
+    /// ones are on their way out. Source: ecs.md section 12.13.
+    mutating func beginDeployment(of id: ServiceID) {
+        for old in containers.services[id].deployments {
+            containers.deployments[old].status = .active
+        }
+        let settings = containers.services[id].settings
+        let count = containers.taskDefinitions[settings.definition].containers.count
+        let deployment = containers.deployments.insert(
+            Containers.Deployment(
+                service: id, settings: settings, createdAt: now, updatedAt: now,
+                digests: Array(repeating: nil, count: count)))
+        containers.services[id].deployments.insert(deployment, at: 0)
+        containers.services[id].isSteady = false
+        containers.services[id].saidItCannotMove = false
+        // A new deployment resets the wait after failures to start; section 19.1.
+        containers.services[id].startFailures = 0
+        containers.services[id].startsAgainAt = nil
+        askScheduler(of: id)
+        record(.containers(.deploymentBegan(deployment)))
+    }
+}

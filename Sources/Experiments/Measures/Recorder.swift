@@ -1,0 +1,263 @@
+import Cloud
+import Simulation
+
+/// Watches one deployment from its API call on, and measures it.
+///
+/// It is shown the cloud after every operation and every event that brought about facts. Who would
+/// answer a new request can only change then, so what it notes is exact: a signal that is constant
+/// between its steps, not a row of samples.
+public struct Recorder: Sendable {
+    let watch: Watch
+    /// When the deployment's API call was accepted.
+    let start: Instant
+    let before: Cloud
+    private(set) var deployment: DeploymentID?
+    private(set) var now: Instant
+
+    // Versions, in the order in which they first answered.
+    private var versionKeys: [VersionKey] = []
+    private(set) var versionNames: [String] = []
+    private(set) var oldVersion: Int?
+
+    private(set) var signal: [Step] = []
+    private(set) var kept: [KeptConnection] = []
+    private(set) var lives: [TaskID: TaskRecord] = [:]
+    private(set) var order: [TaskID] = []
+    private(set) var events: [DeploymentResult.Event] = []
+    private var eventsSeen: UInt32
+    private(set) var restartAt: Instant?
+    private(set) var completedAt: Instant?
+    private(set) var steadyAt: Instant?
+    private(set) var outcome = DeploymentResult.Outcome.stuck
+
+    enum VersionKey: Hashable, Sendable {
+        case digest(String)
+        case deployment(DeploymentID)
+        case task(TaskID)
+    }
+
+    /// From `at` on: what each node does.
+    struct Step: Sendable {
+        var at: Instant
+        var nodes: [Balancing.NodeRoutes]
+        /// By version, and what is left over.
+        var shares: [Double]
+        var failing: Double
+    }
+
+    /// A connection that a client may have opened to a task and kept.
+    struct KeptConnection: Sendable {
+        var task: TaskID
+        var version: Int
+        var from: Instant
+        var to: Instant?
+    }
+
+    /// Begins to watch, at the instant at which the call is about to be made.
+    ///
+    /// - Parameter before: The cloud before the first step that belongs to the deployment, such as a
+    ///   push; left out, it is the cloud as it is now.
+    public init(_ watch: Watch, in cloud: Cloud, before: Cloud? = nil) {
+        self.watch = watch
+        start = cloud.now
+        now = cloud.now
+        self.before = before ?? cloud
+        eventsSeen = cloud.containers.services[watch.service].events.last.map { $0.number + 1 } ?? 0
+        for task in cloud.containers.services[watch.service].tasks {
+            note(task, in: cloud)
+        }
+        sample(cloud)
+        oldVersion = versionKeys.isEmpty ? nil : 0
+    }
+
+    /// Takes notice of what has just happened.
+    public mutating func observe(_ cloud: Cloud) {
+        now = cloud.now
+        var trafficMayDiffer = false
+        for fact in cloud.facts {
+            switch fact {
+            case .balancing(let fact): trafficMayDiffer = take(fact, cloud) || trafficMayDiffer
+            case .network(.listenersChanged), .network(.pathsChanged): trafficMayDiffer = true
+            case .network(.natGatewayMoved): break
+            case .containers(let fact): take(fact, cloud)
+            }
+        }
+        if trafficMayDiffer { sample(cloud) }
+    }
+
+    /// - Returns: Whether requests may be answered otherwise from now on.
+    private mutating func take(_ fact: Balancing.Fact, _ cloud: Cloud) -> Bool {
+        switch fact {
+        case .routingChanged, .loadBalancerActive: return true
+        case .targetMoved(let target, _, let to):
+            if to == .healthy { noteHealthy(target, in: cloud) }
+            return false
+        case .targetRemoved(let target):
+            // The drain is over: what was kept open until now is cut.
+            if let task = order.first(where: { lives[$0]!.targets.contains(target) }) {
+                endKept(of: task)
+            }
+            return true
+        }
+    }
+
+    private mutating func noteHealthy(_ target: TargetID, in cloud: Cloud) {
+        guard let task = order.first(where: { lives[$0]!.targets.contains(target) }) else { return }
+        if lives[task]!.targetHealthyAt == nil { lives[task]!.targetHealthyAt = cloud.now }
+    }
+
+    private mutating func take(_ fact: Containers.Fact, _ cloud: Cloud) {
+        switch fact {
+        case .taskMoved(let task, _, _), .taskWanted(let task), .taskListening(let task),
+            .taskRegistered(let task), .taskDeregistered(let task):
+            note(task, in: cloud)
+        case .taskExited(let task, _):
+            note(task, in: cloud)
+            endKept(of: task)
+        case .taskHealthy(let task):
+            note(task, in: cloud)
+            noteRestart(cloud)
+        case .deploymentBegan(let id):
+            guard deployment == nil, cloud.containers.deployments[id].service == watch.service
+            else { return }
+            deployment = id
+            // The old version is what answered until now.
+        case .deploymentEnded(let id):
+            guard id == deployment else { return }
+            completedAt = cloud.now
+            outcome = cloud.containers.deployments[id].rolloutState == .completed
+                ? .completed : .failed
+        case .serviceSteady(let service):
+            guard service == watch.service, completedAt != nil, steadyAt == nil else { return }
+            steadyAt = cloud.now
+        case .serviceEvent(let service):
+            guard service == watch.service else { return }
+            takeEvents(cloud)
+        }
+    }
+
+    private mutating func takeEvents(_ cloud: Cloud) {
+        for event in cloud.containers.services[watch.service].events
+        where event.number >= eventsSeen {
+            eventsSeen = event.number + 1
+            events.append(
+                .init(
+                    at: event.at - start, message: cloud.message(of: event, in: watch.service)))
+        }
+    }
+
+    private mutating func noteRestart(_ cloud: Cloud) {
+        guard restartAt == nil, let deployment else { return }
+        let service = cloud.containers.services[watch.service]
+        let healthy = service.tasks.count {
+            let task = cloud.containers.tasks[$0]
+            return task.deployment == deployment && task.healthySince != nil
+        }
+        if healthy >= service.desiredCount { restartAt = cloud.now }
+    }
+
+    private mutating func note(_ id: TaskID, in cloud: Cloud) {
+        guard let task = cloud.containers.tasks.find(id), task.service == watch.service else {
+            return
+        }
+        if lives[id] == nil {
+            order.append(id)
+            lives[id] = TaskRecord(isNew: task.createdAt >= start && deployment != nil)
+        }
+        lives[id]!.take(task)
+    }
+
+    private mutating func endKept(of task: TaskID) {
+        for index in kept.indices where kept[index].task == task && kept[index].to == nil {
+            kept[index].to = now
+        }
+    }
+
+    // MARK: who answers
+
+    private mutating func sample(_ cloud: Cloud) {
+        guard let listener = watch.listener else { return }
+        let nodes = cloud.routes(to: watch.origin, at: listener)
+        if nodes == signal.last?.nodes { return }
+        var shares = [Double](repeating: 0, count: versionKeys.count)
+        var failing = 0.0
+        let chanceOfNode = 1 / Double(max(1, nodes.count))
+        for node in nodes {
+            for (reply, probability) in zip(node.replies, node.probabilities) {
+                guard let (task, version) = answerer(reply, in: cloud) else {
+                    failing += probability * chanceOfNode
+                    continue
+                }
+                if version == shares.count { shares.append(0) }
+                shares[version] += probability * chanceOfNode
+                if !kept.contains(where: { $0.task == task }) {
+                    kept.append(.init(task: task, version: version, from: cloud.now))
+                }
+            }
+        }
+        signal.append(Step(at: cloud.now, nodes: nodes, shares: shares, failing: failing))
+    }
+
+    /// The task and the version that a reply comes from; `nil` if it is not an answer.
+    mutating func answerer(_ reply: Balancing.Reply, in cloud: Cloud) -> (TaskID, Int)? {
+        guard case .answered(let owner, let status) = reply, watch.expected.contains(status) else {
+            return nil
+        }
+        let task = TaskID(rawValue: owner)
+        let key = versionKey(of: task, in: cloud)
+        if let known = versionKeys.firstIndex(of: key) { return (task, known) }
+        versionKeys.append(key)
+        versionNames.append(distinctName(of: task, key, in: cloud))
+        return (task, versionKeys.count - 1)
+    }
+
+    /// The same afterwards, when no version is new any more.
+    func version(of reply: Balancing.Reply, in cloud: Cloud) -> Int? {
+        guard case .answered(let owner, let status) = reply, watch.expected.contains(status) else {
+            return nil
+        }
+        return kept.first { $0.task.rawValue == owner }?.version
+    }
+
+    private func versionKey(of task: TaskID, in cloud: Cloud) -> VersionKey {
+        guard let found = cloud.containers.tasks.find(task) else { return .task(task) }
+        if watch.by == .revision, let deployment = found.deployment {
+            return .deployment(deployment)
+        }
+        return found.containers[balancedContainer(of: found, in: cloud)].digest
+            .map { .digest($0) } ?? .deployment(found.deployment ?? DeploymentID(rawValue: 0))
+    }
+
+    private func balancedContainer(of task: Containers.Task, in cloud: Cloud) -> Int {
+        guard let deployment = task.deployment,
+            let balancer = cloud.containers.deployments[deployment].settings.loadBalancers.first
+        else { return 0 }
+        let containers = cloud.containers.taskDefinitions[task.definition].containers
+        return containers.firstIndex { $0.name == balancer.container } ?? 0
+    }
+
+    /// What people call the version: its label, or else the first letters of the digest.
+    private func distinctName(of task: TaskID, _ key: VersionKey, in cloud: Cloud) -> String {
+        let name = label(of: task, key, in: cloud)
+        return versionNames.contains(name) ? "\(name) (\(versionNames.count + 1))" : name
+    }
+
+    func label(of task: TaskID, _ key: VersionKey, in cloud: Cloud) -> String {
+        guard let found = cloud.containers.tasks.find(task) else { return "unknown" }
+        if case .deployment(let id) = key, watch.by == .revision { return cloud.name(of: id) }
+        let container = found.containers[balancedContainer(of: found, in: cloud)]
+        if let image = container.image,
+            let version = cloud.registry.images.find(image)?.configuration.profile.version
+        {
+            return version
+        }
+        return container.digest.map { String($0.dropFirst(7).prefix(12)) } ?? "unknown"
+    }
+
+    /// The version that a task runs, by name; also of one that never answered.
+    func versionName(of task: TaskID, in cloud: Cloud) -> String {
+        let key = versionKey(of: task, in: cloud)
+        if let known = versionKeys.firstIndex(of: key) { return versionNames[known] }
+        return label(of: task, key, in: cloud)
+    }
+}
