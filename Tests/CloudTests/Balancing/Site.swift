@@ -80,7 +80,9 @@ final class Site {
     }
 
     /// A load balancer that is active, with a listener that leads to a group.
-    func makeAll(subnets: [Int] = [0, 1]) throws -> (balancer: String, group: String, listener: String) {
+    func makeAll(
+        subnets: [Int] = [0, 1]
+    ) throws -> (balancer: String, group: String, listener: String) {
         let balancer = try makeLoadBalancer(subnets: subnets)
         let group = try makeTargetGroup()
         let listener = try makeListener(balancer, to: group)
