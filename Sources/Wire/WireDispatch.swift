@@ -149,15 +149,18 @@ extension WireDispatch {
             throw refuse(
                 .notSupported(
                     "Drydock has the load balancers of version 2015-12-01 (elbv2), not Classic Load "
-                        + "Balancers (elb, version 2012-06-01): \(action) is not supported."))
+                        + "Balancers (elb, version 2012-06-01): \(action) is not supported.", in: format))
         }
         if let signed {
             throw refuse(
                 .notSupported(
-                    "Drydock speaks version \(signed.apiVersion) of \(signed.id), not \(version)."), signed)
+                    "Drydock speaks version \(signed.apiVersion) of \(signed.id), not \(version).",
+                    in: format), signed)
         }
         let name = otherQueryServices[version] ?? credential?.service ?? "of version \(version)"
-        throw refuse(.notSupported("Drydock does not have the service \(name): \(action) is not supported."))
+        throw refuse(
+            .notSupported(
+                "Drydock does not have the service \(name): \(action) is not supported.", in: format))
     }
 
     /// Query services that scripts around containers call and that are not here.

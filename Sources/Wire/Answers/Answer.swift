@@ -24,7 +24,7 @@ extension Answer {
         var writer = ShapeWriter(writerFormat, reserving: Self.room(for: operation))
         switch format {
         case .query:
-            writer.raw("<\(operation)Response xmlns=\"\(namespace)\">")
+            writer.raw("<\(operation)Response\(namespace)>")
             if !isEmpty || hasResult(operation) {
                 writer.raw("<\(operation)Result>")
                 writer.document(output)
@@ -35,7 +35,7 @@ extension Answer {
             writer.raw("</RequestId></ResponseMetadata></\(operation)Response>")
         case .ec2:
             writer.raw(Self.prologue)
-            writer.raw("<\(operation)Response xmlns=\"\(namespace)\"><requestId>")
+            writer.raw("<\(operation)Response\(namespace)><requestId>")
             writer.escaped(requestID)
             writer.raw("</requestId>")
             // What changes something and has nothing to say says that it did. Source: EC2 API
@@ -75,10 +75,11 @@ extension Answer {
         return 2 << 10
     }
 
-    /// EC2's model leaves out the last slash that EC2 sends; vpc.md section 1.
+    /// The attribute of the outer element. EC2's model leaves out the last slash that EC2 sends;
+    /// vpc.md section 1.
     private var namespace: String {
-        let text = service?.xmlNamespace ?? ""
-        return format == .ec2 && text.last != "/" ? text + "/" : text
+        guard let text = service?.xmlNamespace, !text.isEmpty else { return "" }
+        return " xmlns=\"\(text)\(format == .ec2 && text.last != "/" ? "/" : "")\""
     }
 
     private static let prologue = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
@@ -106,7 +107,7 @@ extension Answer {
         var writer = ShapeWriter(writerFormat)
         switch format {
         case .query:
-            writer.raw("<ErrorResponse xmlns=\"\(namespace)\"><Error><Type>\(Self.fault(failure))</Type>")
+            writer.raw("<ErrorResponse\(namespace)><Error><Type>\(Self.fault(failure))</Type>")
             error(failure, names.code, &writer)
             writer.raw("<RequestId>")
             writer.escaped(requestID)

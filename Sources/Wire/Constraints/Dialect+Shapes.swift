@@ -66,14 +66,9 @@ extension Dialect {
 extension WireFields {
     /// The text at a place that a failure names, if there is text.
     fileprivate func text(at path: [String]) -> String? {
-        guard let first = path.first, var value = value(first) else { return nil }
-        for key in path.dropFirst() {
-            guard case .object(let members) = value,
-                let below = members.last(where: { $0.key == key })?.value ?? value["member"]?[key]
-            else { return nil }
-            value = below
-        }
-        if case .string(let text) = value { return text }
-        return nil
+        guard let first = path.first, let value = value(first) else { return nil }
+        if path.count == 1, case .string(let text) = value { return text }
+        guard let fields = try? WireFields(value, style: style) else { return nil }
+        return fields.text(at: Array(path.dropFirst()))
     }
 }
