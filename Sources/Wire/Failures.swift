@@ -43,16 +43,19 @@ extension APIFailure {
     /// Observed: aws-cli issue 37.
     static func invalidAction(_ action: String, version: String) -> APIFailure {
         APIFailure(
-            code: "InvalidAction", message: "Could not find operation \(action) for version \(version)")
+            code: "InvalidAction",
+            message: "Could not find operation \(action) for version \(version)")
     }
 
     /// Source: vpc.md section 1.
     static func invalidAction(inEC2 action: String) -> APIFailure {
         APIFailure(
-            code: "InvalidAction", message: "The action \(action) is not valid for this web service.")
+            code: "InvalidAction",
+            message: "The action \(action) is not valid for this web service.")
     }
 
-    /// Source of `MalformedQueryString`: AWS API references, "Common errors". The rest: assumed.
+    /// Source of `MalformedQueryString`: AWS API references, "Common errors". `MalformedInput` is
+    /// what query services say of members in a place they must not be; its texts here are ours.
     static func badForm(_ failure: QueryForm.Failure, _ limits: WireLimits) -> APIFailure {
         switch failure {
         case .syntax:

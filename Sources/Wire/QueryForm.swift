@@ -32,12 +32,14 @@ struct QueryForm: Sendable {
     func tree(depth: Int) throws(Failure) -> WireValue {
         let root = Node()
         for parameter in parameters {
-            let keys = parameter.name.split(separator: ".", omittingEmptySubsequences: false)
+            // By bytes: characters would have to be put together first.
+            let keys = parameter.name.utf8
+                .split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
             guard keys.count <= depth else { throw .tooDeep }
             var node = root
             for key in keys {
                 guard node.value == nil else { throw .conflict(parameter.name) }
-                node = node.below(key)
+                node = node.below(Substring(key))
             }
             guard node.members.isEmpty else { throw .conflict(parameter.name) }
             node.value = parameter.value
@@ -50,15 +52,24 @@ struct QueryForm: Sendable {
     private final class Node {
         var value: String?
         private(set) var members: [(key: Substring, node: Node)] = []
+        /// Where each key stands, once there are many.
         private var positions: [Substring: Int] = [:]
 
         func below(_ key: Substring) -> Node {
             if let last = members.last, last.key == key { return last.node }
-            if let position = positions[key] { return members[position].node }
+            if let position = position(of: key) { return members[position].node }
             let node = Node()
-            positions[key] = members.count
+            if !positions.isEmpty { positions[key] = members.count }
             members.append((key, node))
             return node
+        }
+
+        private func position(of key: Substring) -> Int? {
+            guard members.count > 8 else { return members.firstIndex { $0.key == key } }
+            if positions.isEmpty {
+                for (index, member) in members.enumerated() { positions[member.key] = index }
+            }
+            return positions[key]
         }
 
         var wireValue: WireValue {
@@ -70,6 +81,10 @@ struct QueryForm: Sendable {
 
 /// - Returns: `nil` where a `%` is not followed by two hex digits, and for invalid UTF-8.
 func percentDecoded(_ text: some Collection<UInt8>, plusIsBlank: Bool) -> String? {
+    let isPlain = text.allSatisfy {
+        $0 != UInt8(ascii: "%") && !(plusIsBlank && $0 == UInt8(ascii: "+"))
+    }
+    if isPlain { return String(validating: text, as: UTF8.self) }
     var bytes: [UInt8] = []
     bytes.reserveCapacity(text.count)
     var position = text.startIndex
@@ -81,7 +96,9 @@ func percentDecoded(_ text: some Collection<UInt8>, plusIsBlank: Bool) -> String
         case UInt8(ascii: "%"):
             var value: UInt8 = 0
             for _ in 0..<2 {
-                guard position < text.endIndex, let digit = hexDigit(text[position]) else { return nil }
+                guard position < text.endIndex, let digit = hexDigit(text[position]) else {
+                    return nil
+                }
                 value = value << 4 | digit
                 text.formIndex(after: &position)
             }

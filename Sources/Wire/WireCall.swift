@@ -36,7 +36,8 @@ extension WireCall {
         isHandled: (any APIOperation.Type) -> Bool
     ) throws(APIFailure) -> any APIOperation {
         guard let type = ServiceModel.of(service).types[operation], isHandled(type) else {
-            throw .notSupported("Drydock does not support \(service.id) \(operation) yet.", in: format)
+            throw .notSupported(
+                "Drydock does not support \(service.id) \(operation) yet.", in: format)
         }
         return try read(type)
     }
@@ -48,7 +49,8 @@ extension WireCall {
         do throws(ShapeFailure) {
             return try O(from: fields)
         } catch {
-            guard case .missing = error.problem, let filled = dialect.filled(fields, for: type) else {
+            guard case .missing = error.problem, let filled = dialect.filled(fields, for: type)
+            else {
                 throw dialect.failure(error, in: fields)
             }
             do throws(ShapeFailure) {

@@ -38,7 +38,9 @@ extension WireDispatch {
         _ request: WireRequest, _ limits: WireLimits
     ) throws(WireRefusal) -> WireDispatch {
         var credential: Credential?
-        if case .complete(let found) = Authorization.find(in: request) { credential = found.credential }
+        if case .complete(let found) = Authorization.find(in: request) {
+            credential = found.credential
+        }
         if credential == nil, request.path == "/v2" || request.path.hasPrefix("/v2/") {
             return .registry
         }
@@ -74,7 +76,8 @@ extension WireDispatch {
         let dot = target.lastIndex(of: ".") ?? target.startIndex
         let prefix = target[..<dot]
         let operation = String(target[dot...].drop { $0 == "." })
-        guard let service = APIService.all.first(where: { $0.targetPrefix == prefix }), !prefix.isEmpty
+        guard let service = APIService.all.first(where: { $0.targetPrefix == prefix }),
+            !prefix.isEmpty
         else {
             throw WireRefusal(
                 failure: .unknownOperation("Drydock knows no service with the target \(target)."),
@@ -90,7 +93,9 @@ extension WireDispatch {
         guard ServiceModel.of(service).operationNames.contains(operation) else {
             throw refuse(.unknownOperation("\(service.id) has no operation \(operation)."))
         }
-        guard request.body.count <= limits.bodyBytes else { throw refuse(.tooLarge(limits.bodyBytes)) }
+        guard request.body.count <= limits.bodyBytes else {
+            throw refuse(.tooLarge(limits.bodyBytes))
+        }
         return WireCall(
             service: service, operation: operation, format: format, credential: credential,
             content: .json(request.body), limits: limits)
@@ -122,7 +127,8 @@ extension WireDispatch {
         guard ServiceModel.of(service).operationNames.contains(action) else {
             let failure: APIFailure =
                 answer == .ec2
-                ? .invalidAction(inEC2: action) : .invalidAction(action, version: service.apiVersion)
+                ? .invalidAction(inEC2: action)
+                : .invalidAction(action, version: service.apiVersion)
             throw WireRefusal(failure: failure, format: answer, service: service)
         }
         return WireCall(
@@ -148,8 +154,10 @@ extension WireDispatch {
         if version == "2012-06-01" {
             throw refuse(
                 .notSupported(
-                    "Drydock has the load balancers of version 2015-12-01 (elbv2), not Classic Load "
-                        + "Balancers (elb, version 2012-06-01): \(action) is not supported.", in: format))
+                    "Drydock has the load balancers of version 2015-12-01 (elbv2), not Classic "
+                        + "Load "
+                        + "Balancers (elb, version 2012-06-01): \(action) is not supported.",
+                    in: format))
         }
         if let signed {
             throw refuse(
@@ -160,7 +168,8 @@ extension WireDispatch {
         let name = otherQueryServices[version] ?? credential?.service ?? "of version \(version)"
         throw refuse(
             .notSupported(
-                "Drydock does not have the service \(name): \(action) is not supported.", in: format))
+                "Drydock does not have the service \(name): \(action) is not supported.", in: format
+            ))
     }
 
     /// Query services that scripts around containers call and that are not here.
@@ -170,12 +179,15 @@ extension WireDispatch {
     ]
 
     /// A request that names no operation in any way that is read here.
-    private static func noOperation(_ request: WireRequest, _ credential: Credential?) -> WireRefusal {
+    private static func noOperation(_ request: WireRequest, _ credential: Credential?)
+        -> WireRefusal
+    {
         guard let credential else {
             return WireRefusal(
                 failure: APIFailure(
                     code: "UnknownOperationException",
-                    message: "\(request.method) \(request.path) names no operation of AWS.", status: 404),
+                    message: "\(request.method) \(request.path) names no operation of AWS.",
+                    status: 404),
                 format: .restJSON, service: nil)
         }
         let speaksXML = ["s3", "route53", "cloudfront"].contains(credential.service)

@@ -70,7 +70,9 @@ public struct WireHeaders: Sendable, Equatable, ExpressibleByDictionaryLiteral {
         fields.filter { $0.name.equalsIgnoringCase(name) }.map(\.value)
     }
 
-    public mutating func append(_ name: String, _ value: String) { fields.append(Field(name, value)) }
+    public mutating func append(_ name: String, _ value: String) {
+        fields.append(Field(name, value))
+    }
 }
 
 /// How much of a request is read before it is refused.

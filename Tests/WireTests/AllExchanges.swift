@@ -11,7 +11,8 @@ private let directory = ProcessInfo.processInfo.environment["DRYDOCK_EXCHANGES"]
 @Suite(.enabled(if: directory != nil)) struct AllExchanges {
     @Test(arguments: APIService.all)
     func everyRequestIsReadAsItWasMeant(service: APIService) throws {
-        let exchanges = try Exchange.read(URL(filePath: directory!).appending(path: "\(service.id).json"))
+        let exchanges = try Exchange.read(
+            URL(filePath: directory!).appending(path: "\(service.id).json"))
         #expect(Set(exchanges.map(\.operation)) == Set(service.operations.map { $0.name }))
         for exchange in exchanges {
             let request = exchange.wireRequest(isText: false)
@@ -41,7 +42,8 @@ private let directory = ProcessInfo.processInfo.environment["DRYDOCK_EXCHANGES"]
             let type = try #require(ServiceModel.of(service).types[exchange.operation])
             let output = try output(of: type, from: exchange.output.value)
             let failure = APIFailure(
-                code: "InvalidParameterValue", message: "'a' & <b>\n\"é\" \\", members: [.init("x", "<y>")])
+                code: "InvalidParameterValue", message: "'a' & <b>\n\"é\" \\",
+                members: [.init("x", "<y>")])
             let id = "id of \(exchange.operation)"
             answers[exchange.operation] = [
                 "requestID": id,

@@ -9,7 +9,8 @@ import Testing
     }
 
     @Test func anAnswerInJSONIsTheOutput() throws {
-        let response = try response(.ecs("StopTask"), ECS.StopTask.Output(task: ECS.Task(cpu: "256")))
+        let response = try response(
+            .ecs("StopTask"), ECS.StopTask.Output(task: ECS.Task(cpu: "256")))
         #expect(response.text == #"{"task":{"cpu":"256"}}"#)
         #expect(response.status == 200)
         #expect(response.headers["content-type"] == "application/x-amz-json-1.1")
@@ -24,7 +25,8 @@ import Testing
             response.text
                 == #"<GetCallerIdentityResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/">"#
                 + "<GetCallerIdentityResult><UserId>a&amp;b</UserId><Account>000000000000</Account>"
-                + "</GetCallerIdentityResult><ResponseMetadata><RequestId>id</RequestId></ResponseMetadata>"
+                + "</GetCallerIdentityResult><ResponseMetadata><RequestId>id</RequestId></Respo"
+                + "nseMetadata>"
                 + "</GetCallerIdentityResponse>")
         #expect(response.headers["content-type"] == "text/xml")
     }
@@ -37,7 +39,8 @@ import Testing
             response.text
                 == "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
                 + #"<DescribeVpcsResponse xmlns="http://ec2.amazonaws.com/doc/2016-11-15/">"#
-                + "<requestId>id</requestId><vpcSet><item><tagSet></tagSet><vpcId>vpc-1</vpcId></item></vpcSet>"
+                + "<requestId>id</requestId><vpcSet><item><tagSet></tagSet><vpcId>vpc-1</vpcId>"
+                + "</item></vpcSet>"
                 + "</DescribeVpcsResponse>")
     }
 
@@ -48,10 +51,13 @@ import Testing
             .json("Logs_20140328.CreateLogGroup"), CloudWatchLogs.CreateLogGroup.Output())
         #expect(group.body.isEmpty)
         let vpc = try response(.form("Action=DeleteVpc&Version=2016-11-15"), EC2.DeleteVpc.Output())
-        #expect(vpc.text.contains("<requestId>id</requestId><return>true</return></DeleteVpcResponse>"))
-        let role = try response(.form("Action=DeleteRole&Version=2010-05-08"), IAM.DeleteRole.Output())
+        #expect(
+            vpc.text.contains("<requestId>id</requestId><return>true</return></DeleteVpcResponse>"))
+        let role = try response(
+            .form("Action=DeleteRole&Version=2010-05-08"), IAM.DeleteRole.Output())
         #expect(!role.text.contains("Result"))
-        let update = try response(.form("Action=UpdateRole&Version=2010-05-08"), IAM.UpdateRole.Output())
+        let update = try response(
+            .form("Action=UpdateRole&Version=2010-05-08"), IAM.UpdateRole.Output())
         #expect(update.text.contains("<UpdateRoleResult></UpdateRoleResult>"))
         let tags = try response(.form("Action=AddTags&Version=2015-12-01"), ELBv2.AddTags.Output())
         #expect(tags.text.contains("<AddTagsResult></AddTagsResult>"))
@@ -73,7 +79,8 @@ import Testing
         #expect(
             call.response(Self.failure, requestID: "id").text
                 == #"<ErrorResponse xmlns="https://iam.amazonaws.com/doc/2010-05-08/"><Error>"#
-                + "<Type>Sender</Type><Code>NotFound</Code><Message>&quot;a&quot; &lt;b&gt;</Message>"
+                + "<Type>Sender</Type><Code>NotFound</Code><Message>&quot;a&quot; "
+                + "&lt;b&gt;</Message>"
                 + "<Resource>c&amp;d</Resource></Error><RequestId>id</RequestId></ErrorResponse>")
         let fault = APIFailure(code: "ServiceFailure", message: "", status: 500)
         #expect(call.response(fault, requestID: "id").text.contains("<Type>Receiver</Type>"))
@@ -87,10 +94,14 @@ import Testing
             #expect(response.headers["x-amzn-query-error"] == "InvalidParameterValue;Sender")
             #expect(
                 response.text
-                    == #"{"__type":"com.amazonaws.cloudwatch#InvalidParameterValueException","message":"m"}"#)
+                    == #"{"__type":"com.amazonaws.cloudwatch#InvalidParameterValueException",""#
+                    + #"message":"m"}"#
+            )
         }
         let query = try call(.form("Action=ListMetrics&Version=2010-08-01"))
         let failure = APIFailure(code: "InvalidParameterValueException", message: "m")
-        #expect(query.response(failure, requestID: "id").text.contains("<Code>InvalidParameterValue</Code>"))
+        #expect(
+            query.response(failure, requestID: "id").text.contains(
+                "<Code>InvalidParameterValue</Code>"))
     }
 }

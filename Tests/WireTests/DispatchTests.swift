@@ -15,13 +15,17 @@ import Testing
         #expect(operation.task == "a" && operation.cluster == nil)
     }
 
-    @Test(arguments: [
-        ("Action=DescribeVpcs&Version=2016-11-15", "ec2", APIService.ec2, WireFormat.ec2),
-        ("Action=DescribeLoadBalancers&Version=2015-12-01", "elasticloadbalancing", .elbv2, .query),
-        ("Action=GetCallerIdentity&Version=2011-06-15", nil, .sts, .query),
-        ("Version=2010-05-08&Action=GetRole&RoleName=a", "iam", .iam, .query),
-        ("Action=ListMetrics&Version=2010-08-01", "monitoring", .cloudWatch, .query),
-    ] as [(String, String?, APIService, WireFormat)])
+    @Test(
+        arguments: [
+            ("Action=DescribeVpcs&Version=2016-11-15", "ec2", APIService.ec2, WireFormat.ec2),
+            (
+                "Action=DescribeLoadBalancers&Version=2015-12-01", "elasticloadbalancing", .elbv2,
+                .query
+            ),
+            ("Action=GetCallerIdentity&Version=2011-06-15", nil, .sts, .query),
+            ("Version=2010-05-08&Action=GetRole&RoleName=a", "iam", .iam, .query),
+            ("Action=ListMetrics&Version=2010-08-01", "monitoring", .cloudWatch, .query),
+        ] as [(String, String?, APIService, WireFormat)])
     func theVersionOfAFormNamesTheService(
         body: String, signedFor: String?, service: APIService, format: WireFormat
     ) throws {
@@ -31,9 +35,11 @@ import Testing
     }
 
     @Test func aPresignedLinkIsACallAndSaysWhoSigned() throws {
-        let query = "Action=GetCallerIdentity&Version=2011-06-15&X-Amz-Algorithm=AWS4-HMAC-SHA256"
+        let query =
+            "Action=GetCallerIdentity&Version=2011-06-15&X-Amz-Algorithm=AWS4-HMAC-SHA256"
             + "&X-Amz-Credential=AKID%2F20260131%2Fus-west-2%2Fsts%2Faws4_request"
-            + "&X-Amz-Date=20260131T120000Z&X-Amz-Expires=60&X-Amz-SignedHeaders=host&X-Amz-Signature=00"
+            + "&X-Amz-Date=20260131T120000Z&X-Amz-Expires=60&X-Amz-SignedHeaders=host&X-Amz-Sig"
+            + "nature=00"
         let call = try call(WireRequest(method: "GET", query: query))
         #expect(call.service == .sts && call.operation == "GetCallerIdentity")
         #expect(call.credential?.accessKey == "AKID" && call.credential?.region == "us-west-2")
@@ -49,7 +55,9 @@ import Testing
     @Test func anAWSServiceWithAPathUnderV2IsNotTheRegistry() {
         let request = WireRequest(
             method: "GET", path: "/v2/apis",
-            headers: ["Authorization": authorization(for: "apigateway"), "X-Amz-Date": "20260131T120000Z"])
+            headers: [
+                "Authorization": authorization(for: "apigateway"), "X-Amz-Date": "20260131T120000Z",
+            ])
         let response = answer(to: request)
         #expect(response.status == 501)
         #expect(response.text.contains("Drydock does not have the service apigateway."))
@@ -68,12 +76,15 @@ import Testing
             request: .form(
                 "Action=CreateLoadBalancer&Version=2012-06-01", signedFor: "elasticloadbalancing"),
             status: 501,
-            parts: ["<Code>UnsupportedOperation</Code>", "not Classic Load Balancers", "<ErrorResponse"]),
+            parts: [
+                "<Code>UnsupportedOperation</Code>", "not Classic Load Balancers", "<ErrorResponse",
+            ]),
         Case(
             testDescription: "another version of EC2",
             request: .form("Action=DescribeVpcs&Version=2014-10-01", signedFor: "ec2"), status: 501,
             parts: [
-                "Drydock speaks version 2016-11-15 of ec2, not 2014-10-01.", "<Response><Errors><Error>",
+                "Drydock speaks version 2016-11-15 of ec2, not 2014-10-01.",
+                "<Response><Errors><Error>",
             ]),
         Case(
             testDescription: "a query service that is not here",
@@ -86,7 +97,10 @@ import Testing
         Case(
             testDescription: "an operation ECS does not have",
             request: .ecs("MakeCoffee"),
-            parts: [#"{"__type":"UnknownOperationException","message":"ecs has no operation MakeCoffee."}"#]),
+            parts: [
+                #"{"__type":"UnknownOperationException","message":"ecs has no operation "#
+                    + #"MakeCoffee."}"#
+            ]),
         Case(
             testDescription: "an action IAM does not have",
             request: .form("Action=MakeCoffee&Version=2010-05-08"),
@@ -99,8 +113,10 @@ import Testing
             testDescription: "an action EC2 does not have",
             request: .form("Action=MakeCoffee&Version=2016-11-15", signedFor: "ec2"),
             parts: [
-                "<Response><Errors><Error><Code>InvalidAction</Code><Message>The action MakeCoffee is not "
-                    + "valid for this web service.</Message></Error></Errors><RequestID>id</RequestID>"
+                "<Response><Errors><Error><Code>InvalidAction</Code><Message>The action "
+                    + "MakeCoffee is not "
+                    + "valid for this web "
+                    + "service.</Message></Error></Errors><RequestID>id</RequestID>"
             ]),
         Case(
             testDescription: "a form without an action", request: .form("Version=2010-05-08"),
@@ -111,7 +127,9 @@ import Testing
         Case(
             testDescription: "a form that is not one",
             request: .form("Action=GetRole&Version=2010-05-08&RoleName=%zz"),
-            parts: ["<Code>MalformedQueryString</Code>", "The query string contains a syntax error."]),
+            parts: [
+                "<Code>MalformedQueryString</Code>", "The query string contains a syntax error.",
+            ]),
         Case(
             testDescription: "a form that is not UTF-8",
             request: .form("Action=GetRole&Version=2010-05-08&RoleName=%ff"),
@@ -134,7 +152,9 @@ import Testing
             testDescription: "S3",
             request: WireRequest(
                 method: "GET", path: "/bucket/key",
-                headers: ["Authorization": authorization(for: "s3"), "X-Amz-Date": "20260131T120000Z"]),
+                headers: [
+                    "Authorization": authorization(for: "s3"), "X-Amz-Date": "20260131T120000Z",
+                ]),
             status: 501, parts: ["<Message>Drydock does not have the service s3.</Message>"]),
         Case(
             testDescription: "a browser", request: WireRequest(method: "GET"), status: 404,
@@ -151,15 +171,19 @@ import Testing
 
     @Test func anOperationThatIsNotHandledIsRefusedBeforeItsMembersAreRead() throws {
         let json = try call(.ecs("CreateDaemon", "not JSON"))
-        #expect(throws: APIFailure(
-            code: "UnsupportedOperationException",
-            message: "Drydock does not support ecs CreateDaemon yet.", status: 501)) {
+        #expect(
+            throws: APIFailure(
+                code: "UnsupportedOperationException",
+                message: "Drydock does not support ecs CreateDaemon yet.", status: 501)
+        ) {
             try json.operation { _ in false }
         }
         let query = try call(.form("Action=RunInstances&Version=2016-11-15", signedFor: "ec2"))
-        #expect(throws: APIFailure(
-            code: "UnsupportedOperation",
-            message: "Drydock does not support ec2 RunInstances yet.", status: 501)) {
+        #expect(
+            throws: APIFailure(
+                code: "UnsupportedOperation",
+                message: "Drydock does not support ec2 RunInstances yet.", status: 501)
+        ) {
             try query.operation { _ in true }
         }
     }

@@ -88,7 +88,9 @@ func call(_ request: WireRequest) throws -> WireCall {
 }
 
 /// The value of an operation as JSON, read again.
-func value(of shape: some Shape) throws -> WireValue { try JSONReader.read(ShapeWriter.json(shape)) }
+func value(of shape: some Shape) throws -> WireValue {
+    try JSONReader.read(ShapeWriter.json(shape))
+}
 
 func output<O: APIOperation>(of type: O.Type, from value: WireValue) throws -> any Shape {
     try O.Output(from: WireFields(value))

@@ -30,14 +30,16 @@ extension KeptExchanges {
         #expect(call.service.id == exchange.service && call.operation == exchange.operation)
         #expect(difference(try value(of: operation), exchange.input.value, at: "") == nil)
         let now = Timestamp(iso8601: "2026-01-31T12:00:00Z")!
-        #expect(try request.verifySignature(at: now) { _ in exampleSecret }.accessKey == "AKIDEXAMPLE")
+        #expect(
+            try request.verifySignature(at: now) { _ in exampleSecret }.accessKey == "AKIDEXAMPLE")
     }
 
     @Test(arguments: all) func theAnswerIsTheOneTheClientUnderstood(_ exchange: Exchange) throws {
         let call = try call(exchange.wireRequest(isText: true))
         let type = try #require(ServiceModel.of(call.service).types[exchange.operation])
         let response = call.response(
-            try output(of: type, from: exchange.output.value), requestID: "id of \(exchange.operation)")
+            try output(of: type, from: exchange.output.value),
+            requestID: "id of \(exchange.operation)")
         let answer = try #require(exchange.answer)
         #expect(response.status == answer.status)
         #expect(response.headers.fields.map { [$0.name, $0.value] } == answer.headers)

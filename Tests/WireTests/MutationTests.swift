@@ -44,11 +44,14 @@ struct Dice {
     mutating func roll(_ sides: Int) -> Int { Int(next() % UInt64(max(sides, 1))) }
 
     /// Signs with a meaning in one of the languages, and some that mean nothing.
-    private static let pieces: [[UInt8]] = [
-        "{", "}", "[", "]", ",", ":", "\"", "\\", "\\u", "\\ud800", "null", "true", "-", "1e999", ".", "&",
-        "=", "%", "%f", "+", ".1", ".member.1", ".member.-1", "&A.B.C=1", "999999999999999999999", "\0",
-        "e5",
-    ].map { Array($0.utf8) } + [[0xFF], [0xC3], [0xED, 0xA0, 0x80], []]
+    private static let pieces: [[UInt8]] =
+        [
+            "{", "}", "[", "]", ",", ":", "\"", "\\", "\\u", "\\ud800", "null", "true", "-",
+            "1e999", ".", "&",
+            "=", "%", "%f", "+", ".1", ".member.1", ".member.-1", "&A.B.C=1",
+            "999999999999999999999", "\0",
+            "e5",
+        ].map { Array($0.utf8) } + [[0xFF], [0xC3], [0xED, 0xA0, 0x80], []]
 
     mutating func damaged(_ bytes: [UInt8]) -> [UInt8] {
         var bytes = bytes

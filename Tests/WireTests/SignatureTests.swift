@@ -18,7 +18,8 @@ import Testing
             var headers: WireHeaders = [
                 "Host": "example.amazonaws.com", "X-Amz-Date": "20150830T123600Z",
                 "Authorization":
-                    "AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20150830/us-east-1/service/aws4_request, "
+                    "AWS4-HMAC-SHA256 "
+                    + "Credential=AKIDEXAMPLE/20150830/us-east-1/service/aws4_request, "
                     + "SignedHeaders=\(signed), Signature=\(signature)",
             ]
             headers.fields += self.headers.fields
@@ -43,7 +44,8 @@ import Testing
             testDescription: "get-relative", path: "/example/..",
             signature: "5fa00fa31553b73ebf1942676e86291e8372ff2a2260956d9b8aae1d763fbf31"),
         Case(
-            testDescription: "get-vanilla-query-order-key-case", query: "Param2=value2&Param1=value1",
+            testDescription: "get-vanilla-query-order-key-case",
+            query: "Param2=value2&Param1=value1",
             signature: "b97d918cfa904a5beff61c982a1b6f458b799221646efd99d3219ec94cdf2500"),
         Case(
             testDescription: "get-vanilla-query-order-value", query: "Param1=value2&Param1=value1",
@@ -100,7 +102,9 @@ import Testing
         request = original
         request.headers.append("X-Amz-Target", "ecs.DeleteCluster")
         changed.append(request)
-        for request in changed { #expect(throws: SignatureProblem.mismatch) { try verify(request) } }
+        for request in changed {
+            #expect(throws: SignatureProblem.mismatch) { try verify(request) }
+        }
     }
 
     @Test func aSignatureHoldsForFiveMinutes() throws {
@@ -110,12 +114,16 @@ import Testing
         }
         #expect(throws: Never.self) { try verify(request, at: at(300)) }
         #expect(throws: Never.self) { try verify(request, at: at(-300)) }
-        #expect(throws: SignatureProblem.outOfTime(
-            "Signature expired: 20150830T123600Z is now earlier than 20150830T123601Z "
-                + "(20150830T124101Z - 5 min.)")) { try verify(request, at: at(301)) }
-        #expect(throws: SignatureProblem.outOfTime(
-            "Signature not yet current: 20150830T123600Z is still later than 20150830T123559Z "
-                + "(20150830T123059Z + 5 min.)")) { try verify(request, at: at(-301)) }
+        #expect(
+            throws: SignatureProblem.outOfTime(
+                "Signature expired: 20150830T123600Z is now earlier than 20150830T123601Z "
+                    + "(20150830T124101Z - 5 min.)")
+        ) { try verify(request, at: at(301)) }
+        #expect(
+            throws: SignatureProblem.outOfTime(
+                "Signature not yet current: 20150830T123600Z is still later than 20150830T123559Z "
+                    + "(20150830T123059Z + 5 min.)")
+        ) { try verify(request, at: at(-301)) }
     }
 
     @Test func whatIsMissingIsNamed() {
@@ -128,13 +136,16 @@ import Testing
         }
     }
 
+    static let presignedSignature =
+        "b8a60026b8fb293184b5bdc008c9ea49cd27b73d135864209c23cb05014051a4"
+
     /// Signed by botocore for the moment of the examples.
     static let presigned = WireRequest(
         method: "GET",
         query: "Action=GetCallerIdentity&Version=2011-06-15&X-Amz-Algorithm=AWS4-HMAC-SHA256"
             + "&X-Amz-Credential=AKIDEXAMPLE%2F20150830%2Fus-east-1%2Fsts%2Faws4_request"
             + "&X-Amz-Date=20150830T123600Z&X-Amz-Expires=900&X-Amz-SignedHeaders=host"
-            + "&X-Amz-Signature=b8a60026b8fb293184b5bdc008c9ea49cd27b73d135864209c23cb05014051a4",
+            + "&X-Amz-Signature=\(presignedSignature)",
         headers: ["Host": "sts.us-east-1.amazonaws.com"])
 
     @Test func aPresignedLinkHoldsAsLongAsItSays() throws {
@@ -149,12 +160,47 @@ import Testing
         #expect(throws: SignatureProblem.mismatch) { try verify(changed) }
     }
 
-    @Test func everyServiceRefusesABadSignatureInItsOwnWords() {
-        func text(_ request: WireRequest) -> String {
-            WireDispatch(request).refusal(of: .mismatch).response(requestID: "id").text
+    @Test(arguments: [
+        (WireRequest.ecs("ListTasks"), 400, #""__type":"MissingAuthenticationTokenException""#),
+        (
+            .form("Action=GetRole&Version=2010-05-08"), 403,
+            "<Code>MissingAuthenticationToken</Code>"
+        ),
+        (.form("Action=DescribeVpcs&Version=2016-11-15"), 401, "<Code>AuthFailure</Code>"),
+        (.form("Version=2010-05-08"), 403, "<Code>MissingAuthenticationToken</Code>"),
+    ]) func everyServiceRefusesInItsOwnWordsWhoDidNotSign(
+        request: WireRequest, status: Int, part: String
+    ) throws {
+        let refusal = #expect(throws: WireRefusal.self) {
+            try WireDispatch(request).verify(request, at: Self.now) { _ in nil }
         }
-        #expect(text(.ecs("ListTasks")).contains(#""__type":"InvalidSignatureException""#))
-        #expect(text(.form("Action=GetRole&Version=2010-05-08")).contains("<Code>SignatureDoesNotMatch"))
-        #expect(text(.form("Action=DescribeVpcs&Version=2016-11-15")).contains("<Code>AuthFailure</Code>"))
+        let response = try #require(refusal).response(requestID: "id")
+        #expect(response.status == status && response.text.contains(part))
+    }
+
+    @Test func aSignatureForOneServiceIsNoneForAnother() throws {
+        var request = Self.presigned
+        let now = Self.now
+        #expect(throws: Never.self) {
+            try WireDispatch(request).verify(request, at: now) { _ in exampleSecret }
+        }
+        // Signed for STS as well, by botocore.
+        request.query = request.query
+            .replacing("GetCallerIdentity&Version=2011-06-15", with: "ListRoles&Version=2010-05-08")
+            .replacing(
+                Self.presignedSignature,
+                with: "fde291308c8aef0f4564d0f4d418757624174433e3072f06385e8df30f5f3de2")
+        let refusal = #expect(throws: WireRefusal.self) {
+            try WireDispatch(request).verify(request, at: now) { _ in exampleSecret }
+        }
+        #expect(
+            refusal?.failure.message == "Credential should be scoped to correct service: 'iam'.")
+    }
+
+    @Test func theRegistryHasItsOwnWayToLogIn() {
+        let request = WireRequest(method: "GET", path: "/v2/")
+        #expect(throws: Never.self) {
+            try WireDispatch(request).verify(request, at: Self.now) { _ in nil }
+        }
     }
 }

@@ -74,7 +74,9 @@ func difference(_ one: WireValue, _ other: WireValue, at place: String) -> Strin
     case (.double(let one), .double(let other)) where abs(one - other) < 0.000_5: return nil
     case (.list(let one), .list(let other)) where one.count == other.count:
         for index in one.indices {
-            if let found = difference(one[index], other[index], at: "\(place).\(index)") { return found }
+            if let found = difference(one[index], other[index], at: "\(place).\(index)") {
+                return found
+            }
         }
         return nil
     case (.object(let members), .object(let others)):

@@ -10,7 +10,8 @@ struct Answer {
     private func response(_ status: Int, _ body: [UInt8]) -> WireResponse {
         WireResponse(
             status: status,
-            headers: ["x-amzn-RequestId": requestID, "Content-Type": format.contentType], body: body)
+            headers: ["x-amzn-RequestId": requestID, "Content-Type": format.contentType], body: body
+        )
     }
 }
 

@@ -49,15 +49,14 @@ extension Dialect {
             "a boolean": "a Boolean", "true or false": "a Boolean", "a timestamp": "a Timestamp",
             "base64": "a Blob",
         ]
-        guard let type = types[expected] else {
-            return found == "a list" || found == "an object"
-                ? "Start of \(found == "a list" ? "list" : "structure or map") found where not expected."
-                : "Unexpected field type"
+        switch found {
+        case "a list" where expected != "a list": return "Start of list found where not expected."
+        case "an object" where expected != "an object":
+            return "Start of structure or map found where not expected."
+        default: break
         }
-        guard let kind = kinds[found] else {
-            return found == "a list"
-                ? "Start of list found where not expected."
-                : "Start of structure or map found where not expected."
+        guard let kind = kinds[found], let type = types[expected] else {
+            return "Unexpected field type"
         }
         return "\(kind) can not be converted to \(type)"
     }

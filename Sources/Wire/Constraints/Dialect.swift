@@ -2,16 +2,15 @@ import CloudAPI
 
 /// How the front of a service refuses what its model does not allow.
 ///
-/// | services | what is checked here | code and text |
-/// | --- | --- | --- |
-/// | ecs | nothing: ECS checks by hand, and its handlers have its texts | ecs.md section 1.5 |
-/// | ecr | everything | ecr.md section 3.1 |
-/// | ec2 | required members; enums and numbers are left to the handlers, whose texts differ by parameter | vpc.md section 1 |
-/// | elbv2, iam, sts, cloudwatch | everything | `ValidationError`, `1 validation error detected: ...` |
-/// | logs | everything | `InvalidParameterException`, the same text |
-/// | application-autoscaling | everything | `ValidationException`, the same text |
+/// - ECS checks by hand, and its handlers have its texts, so nothing is checked here (ecs.md 1.5).
+/// - ECR: everything, in a text of its own (ecr.md 3.1).
+/// - EC2: members that must be there (vpc.md 1). Enums, patterns and numbers are left to the
+///   handlers, because the texts differ from parameter to parameter.
+/// - Every other service: everything, as `1 validation error detected: ...`. The code is
+///   `InvalidParameterException` in Logs, `ValidationException` in Application Auto Scaling and
+///   `ValidationError` in the services that speak query.
 ///
-/// So a value that is not in an enum reaches the handlers of ECS and EC2 only.
+/// So a value that is in no enum reaches the handlers of ECS and EC2 only.
 enum Dialect: Sendable {
     case byHand
     case registry
@@ -64,9 +63,14 @@ enum Dialect: Sendable {
 
 extension RequestRules.Member {
     fileprivate var emptyValue: WireValue? {
-        if ["Int", "Double", "Bool", "Timestamp"].contains(type) { return nil }
-        if case .shape = below { return .object([]) }
-        return type.hasPrefix("[") && type != "[UInt8]" ? .list([]) : .string("")
+        switch type {
+        case "Int", "Double", "Bool", "Timestamp": return nil
+        case "String", "[UInt8]": return .string("")
+        default: break
+        }
+        let isEnum = rules.contains { if case .oneOf = $0 { true } else { false } }
+        if isEnum { return .string("") }
+        return type.hasPrefix("[") && !type.hasPrefix("[String:") ? .list([]) : .object([])
     }
 }
 
@@ -79,7 +83,8 @@ extension APIFailure {
     /// written in a form of ours.
     fileprivate static func validation(_ found: [Violation], code: String) -> APIFailure {
         let all = found.map {
-            "Value \($0.value.map { "'\($0.inMessage)'" } ?? "null") at '\($0.pathInMessage)' failed to "
+            "Value \($0.value.map { "'\($0.inMessage)'" } ?? "null") at '\($0.pathInMessage)' "
+                + "failed to "
                 + "satisfy constraint: \($0.rule.inMessage)"
         }
         let errors = found.count == 1 ? "1 validation error" : "\(found.count) validation errors"
@@ -90,16 +95,23 @@ extension APIFailure {
     /// trek10inc/ecr-cleaner issue 8; the others in the same manner, assumed.
     fileprivate static func registry(_ violation: Violation) -> APIFailure {
         let constraint: String
-        if case .pattern(let text, _) = violation.rule {
-            constraint = "must satisfy regular expression '\(text)'"
-        } else {
-            constraint = violation.rule.inMessage
+        switch violation.rule {
+        case .pattern(let text, _): constraint = "must satisfy regular expression '\(text)'"
+        case .oneOf(let values) where values.sorted() == mutabilities.sorted():
+            constraint = Rule.oneOf(mutabilities).inMessage
+        default: constraint = violation.rule.inMessage
         }
         return APIFailure(
             code: "InvalidParameterException",
-            message: "Invalid parameter at '\(violation.pathInMessage)' failed to satisfy constraint: "
+            message:
+                "Invalid parameter at '\(violation.pathInMessage)' failed to satisfy constraint: "
                 + "'\(constraint)'")
     }
+
+    /// The order in which ECR was seen to list them; ecr.md section 10.4.
+    private static let mutabilities = [
+        "IMMUTABLE", "MUTABLE", "MUTABLE_WITH_EXCLUSION", "IMMUTABLE_WITH_EXCLUSION",
+    ]
 
     /// Source: vpc.md section 1.
     fileprivate static func missingParameter(_ violation: Violation) -> APIFailure {

@@ -159,8 +159,12 @@ struct PatternParser {
             let value = (0xDC00..<0xE000).contains(unit) ? 0xE000 : unit
             return Unicode.Scalar(value).map { ScalarSet($0) }
         }
-        guard take("\\u"), let low = hexDigits(), (0xDC00..<0xE000).contains(low) else { return nil }
-        return Unicode.Scalar(0x10000 + (unit - 0xD800) << 10 + (low - 0xDC00)).map { ScalarSet($0) }
+        guard take("\\u"), let low = hexDigits(), (0xDC00..<0xE000).contains(low) else {
+            return nil
+        }
+        return Unicode.Scalar(0x10000 + (unit - 0xD800) << 10 + (low - 0xDC00)).map {
+            ScalarSet($0)
+        }
     }
 
     private mutating func hexDigits() -> UInt32? {
@@ -176,7 +180,8 @@ struct PatternParser {
 
     private mutating func property() -> ScalarSet? {
         for (name, set) in [
-            ("{L}", ScalarSet.letters), ("{Z}", .separators), ("{N}", .numbers), ("{Print}", .printable),
+            ("{L}", ScalarSet.letters), ("{Z}", .separators), ("{N}", .numbers),
+            ("{Print}", .printable),
         ] where take(name) { return set }
         return nil
     }

@@ -83,7 +83,9 @@ extension RequestRules {
             rules += row.maximum.map { [.maximumLength($0)] } ?? []
             rules += row.minimum.map { [.minimumLength($0)] } ?? []
         }
-        if let text = row.pattern, let pattern = Pattern(text) { rules.append(.pattern(text, pattern)) }
+        if let text = row.pattern, let pattern = Pattern(text) {
+            rules.append(.pattern(text, pattern))
+        }
         if let values = constraints.values(of: row.type) { rules.append(.oneOf(values)) }
         switch below {
         case .list(let element) where !element.rules.isEmpty: rules.append(.elements(element.rules))

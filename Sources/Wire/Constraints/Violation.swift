@@ -16,7 +16,9 @@ extension RequestRules {
     /// Values of a wrong type are passed over; reading the operation finds them.
     ///
     /// - Parameter onlyRequired: Look for nothing but absent members.
-    func violations(in fields: WireFields, of type: String, onlyRequired: Bool = false) -> [Violation] {
+    func violations(in fields: WireFields, of type: String, onlyRequired: Bool = false)
+        -> [Violation]
+    {
         var search = Search(rules: self, style: fields.style, onlyRequired: onlyRequired)
         search.look(at: fields, type, path: [])
         return search.found
@@ -60,7 +62,9 @@ extension RequestRules {
                     return
                 }
             case .map(_, let element?):
-                for part in parts { lookBelow(part.value, element, path: path + [part.key, "member"]) }
+                for part in parts {
+                    lookBelow(part.value, element, path: path + [part.key, "member"])
+                }
             case .map: break
             }
         }
@@ -85,13 +89,18 @@ extension WireValue {
         case .list(let values): return values.map { Member("", $0) }
         case .object(let members):
             guard style == .text else { return isMap ? members : [] }
-            let elements = Self.numbered(members) ?? members.first.flatMap { only in
-                guard members.count == 1, case .object(let below) = only.value else { return nil }
-                return Self.numbered(below)
-            }
+            let elements =
+                Self.numbered(members)
+                ?? members.first.flatMap { only in
+                    guard members.count == 1, case .object(let below) = only.value else {
+                        return nil
+                    }
+                    return Self.numbered(below)
+                }
             guard isMap else { return elements ?? [] }
             return (elements ?? []).compactMap { element in
-                guard case .string(let key)? = element.value["key"], let value = element.value["value"]
+                guard case .string(let key)? = element.value["key"],
+                    let value = element.value["value"]
                 else { return nil }
                 return Member(key, value)
             }

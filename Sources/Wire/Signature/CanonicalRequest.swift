@@ -8,7 +8,7 @@ struct CanonicalRequest: Equatable {
 
     /// - Returns: `nil` if a signed header is not there, or if the request says that its body has
     ///   another digest than it has.
-    init?(_ request: WireRequest, signedHeaders: [String], isPresigned: Bool) {
+    init?(_ request: WireRequest, signedHeaders: [String]) {
         var lines = [request.method, Self.path(request.path)]
         lines.append(Self.query(request.query))
         for name in signedHeaders {
@@ -18,7 +18,7 @@ struct CanonicalRequest: Equatable {
         }
         lines.append("")
         lines.append(signedHeaders.joined(separator: ";"))
-        guard let digest = Self.digest(of: request, isPresigned: isPresigned) else { return nil }
+        guard let digest = Self.digest(of: request) else { return nil }
         lines.append(digest)
         text = lines.joined(separator: "\n")
     }
@@ -35,7 +35,8 @@ struct CanonicalRequest: Equatable {
         }
         guard !segments.isEmpty else { return "/" }
         let ends = path.hasSuffix("/") || path.hasSuffix("/.") || path.hasSuffix("/..")
-        return "/" + segments.map { percentEncoded($0.utf8) }.joined(separator: "/") + (ends ? "/" : "")
+        return "/" + segments.map { percentEncoded($0.utf8) }.joined(separator: "/")
+            + (ends ? "/" : "")
     }
 
     private static func query(_ query: String) -> String {
@@ -52,10 +53,11 @@ struct CanonicalRequest: Equatable {
 
     /// Decoded and encoded again, so that the escapes are those the signer chose or would choose.
     private static func recoded(_ text: Substring) -> String {
-        percentDecoded(text.utf8, plusIsBlank: false).map { percentEncoded($0.utf8) } ?? String(text)
+        percentDecoded(text.utf8, plusIsBlank: false).map { percentEncoded($0.utf8) }
+            ?? String(text)
     }
 
-    private static func digest(of request: WireRequest, isPresigned: Bool) -> String? {
+    private static func digest(of request: WireRequest) -> String? {
         let stated = request.headers["x-amz-content-sha256"]
         if stated == "UNSIGNED-PAYLOAD" { return stated }
         let actual = SHA256.hex(of: request.body)

@@ -57,7 +57,8 @@ struct Authorization: Sendable, Equatable {
         else { return .incomplete }
         return .complete(
             Authorization(
-                credential: credential, signedHeaders: headers.split(separator: ";").map(String.init),
+                credential: credential,
+                signedHeaders: headers.split(separator: ";").map(String.init),
                 signature: String(signature), date: date))
     }
 
@@ -72,11 +73,13 @@ struct Authorization: Sendable, Equatable {
         guard values["X-Amz-Algorithm"] == algorithm,
             let credential = values["X-Amz-Credential"].flatMap({ Credential(scope: $0) }),
             let headers = values["X-Amz-SignedHeaders"], let signature = values["X-Amz-Signature"],
-            let date = values["X-Amz-Date"], let expires = values["X-Amz-Expires"].flatMap({ Int($0) })
+            let date = values["X-Amz-Date"],
+            let expires = values["X-Amz-Expires"].flatMap({ Int($0) })
         else { return .incomplete }
         return .complete(
             Authorization(
-                credential: credential, signedHeaders: headers.split(separator: ";").map(String.init),
+                credential: credential,
+                signedHeaders: headers.split(separator: ";").map(String.init),
                 signature: signature, date: date, expires: expires))
     }
 }
