@@ -27,10 +27,13 @@ let package = Package(
             name: "CloudAPI",
             dependencies: [.product(name: "OrderedCollections", package: "swift-collections")]),
 
-        // SHA-256, by the system's libcrypto.
+        // SHA-256 and its HMAC, by the system's libcrypto.
         .systemLibrary(
             name: "CLibcrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         .target(name: "Digests", dependencies: ["CLibcrypto"]),
+
+        // AWS's protocols: from bytes to operations, from outputs to bytes.
+        .target(name: "Wire", dependencies: ["CloudAPI", "Digests"]),
 
         // The model: one value that holds a whole cloud.
         .target(
@@ -62,11 +65,12 @@ let package = Package(
             ]),
 
         .testTarget(name: "SimulationTests", dependencies: ["Simulation"]),
-        .testTarget(name: "CloudTests", dependencies: ["Cloud"]),
+        .testTarget(name: "CloudTests", dependencies: ["Simulation", "CloudAPI", "Digests", "Cloud"]),
         .testTarget(
             name: "ExperimentsTests",
             dependencies: ["Simulation", "CloudAPI", "Cloud", "Experiments"],
             exclude: ["Expected"]),
+        .testTarget(name: "WireTests", dependencies: ["Wire", "CloudAPI"]),
         .testTarget(name: "DrawingTests", dependencies: ["Drawing"]),
         .testTarget(
             name: "ReportsTests", dependencies: ["Simulation", "Drawing", "Experiments", "Reports"],

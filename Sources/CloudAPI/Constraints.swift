@@ -46,6 +46,9 @@ public struct Constraints: Sendable {
     /// The members of a type in the order of the model; empty if nothing is asked of it.
     public func members(of type: String) -> [Member] { types[type] ?? [] }
 
+    /// The types of which something is asked, by name.
+    public var typeNames: [String] { types.keys.sorted() }
+
     /// The values of an enum a request can contain; `nil` if there is no such enum.
     public func values(of type: String) -> [String]? { enums[type] }
 }

@@ -59,6 +59,9 @@ public struct ShapeWriter: Sendable {
         var text = text
         text.withUTF8 { put($0) }
     }
+
+    /// Puts text into the output as a value: in quotes in JSON, and escaped in any format.
+    public mutating func escaped(_ text: String) { put(text) }
 }
 
 // MARK: - Single values
