@@ -81,7 +81,8 @@ extension Balancing.Forward {
             // Documented: both may be given if they agree; the text is assumed.
             guard tuples.count == 1, tuples[0].targetGroupArn == arn else {
                 throw .balancingInvalid(
-                    "A target group ARN and a forward configuration must name the same target group")
+                    "A target group ARN and a forward configuration must name the same target group"
+                )
             }
         }
         guard !tuples.isEmpty else {
@@ -95,7 +96,8 @@ extension Balancing.Forward {
             let id = try cloud.targetGroupID(tuple.targetGroupArn ?? "", caller)
             let weight = tuple.weight ?? 1
             guard (0...999).contains(weight) else {
-                throw .balancingInvalid("Target group weight '\(weight)' must be between '0-999' inclusive")
+                throw .balancingInvalid(
+                    "Target group weight '\(weight)' must be between '0-999' inclusive")
             }
             guard !groups.contains(where: { $0.group == id }) else {
                 throw .balancingInvalid("A target group can be specified only once for each action")

@@ -39,8 +39,9 @@ extension Balancing {
             case .anything: return
             case .oneOf(let words):
                 guard words.contains(value) else {
+                    let list = words.joined(separator: ", ")
                     throw .balancingInvalid(
-                        "'\(key)' value '\(value)' must be one of [\(words.joined(separator: ", "))]")
+                        "'\(key)' value '\(value)' must be one of [\(list)]")
                 }
             case .number(let range):
                 guard let number = Int(value), range.contains(number) else { throw outOf(range) }
@@ -56,7 +57,8 @@ extension [Balancing.Attribute] {
     /// What callers see: every attribute, changed or not.
     func all(changed: [ResourceTag]) -> [ResourceTag] {
         map { attribute in
-            changed.first { $0.key == attribute.key } ?? ResourceTag(attribute.key, attribute.standard)
+            changed.first { $0.key == attribute.key }
+                ?? ResourceTag(attribute.key, attribute.standard)
         }
     }
 
@@ -154,7 +156,8 @@ extension Balancing.TargetGroup {
             "target_group_health.dns_failover.minimum_healthy_targets.percentage", "off",
             .numberOr("off", 1...100)),
         .number(
-            "target_group_health.unhealthy_state_routing.minimum_healthy_targets.count", 1, 1...1000),
+            "target_group_health.unhealthy_state_routing.minimum_healthy_targets.count", 1, 1...1000
+        ),
         .init(
             "target_group_health.unhealthy_state_routing.minimum_healthy_targets.percentage", "off",
             .numberOr("off", 1...100)),
@@ -190,7 +193,8 @@ extension Balancing.Listener {
     var attributeTable: [Balancing.Attribute] {
         switch `protocol` {
         case "HTTP", "HTTPS":
-            [.flag("routing.http.response.server.enabled", true)] + Self.headerAttributes.map { .text($0) }
+            [.flag("routing.http.response.server.enabled", true)]
+                + Self.headerAttributes.map { .text($0) }
         case "TCP": [.number("tcp.idle_timeout.seconds", 350, 60...6000)]
         default: []
         }

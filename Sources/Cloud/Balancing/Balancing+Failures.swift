@@ -1,7 +1,7 @@
 import CloudAPI
 
-/// The refusals of Elastic Load Balancing. Texts are those of elbv2.md section 9, as observed on AWS,
-/// unless "assumed" stands beside them; the codes are the model's.
+/// The refusals of Elastic Load Balancing. Texts are those of elbv2.md section 9, as observed on
+/// AWS, unless "assumed" stands beside them; the codes are the model's.
 extension APIFailure {
     static func balancing(_ code: String, _ message: String) -> APIFailure {
         APIFailure(code: code, message: message)
@@ -16,7 +16,8 @@ extension APIFailure {
     }
 
     /// What the front of a query service says of a value that the model does not allow.
-    static func outsideModel(_ value: String, at member: String, _ constraint: String) -> APIFailure {
+    static func outsideModel(_ value: String, at member: String, _ constraint: String) -> APIFailure
+    {
         balancingInvalid(
             "1 validation error detected: Value '\(value)' at '\(member)' failed to satisfy "
                 + "constraint: Member must \(constraint)")
@@ -41,7 +42,8 @@ extension APIFailure {
         balancing("LoadBalancerNotFound", "Load balancer '\(arn)' not found")
     }
     static func loadBalancersNotFound(names: [String]) -> APIFailure {
-        balancing("LoadBalancerNotFound", "Load balancers '[\(names.joined(separator: ", "))]' not found")
+        balancing(
+            "LoadBalancerNotFound", "Load balancers '[\(names.joined(separator: ", "))]' not found")
     }
     static let loadBalancersNotFound = balancing(
         "LoadBalancerNotFound", "One or more load balancers not found")

@@ -117,7 +117,8 @@ extension Balancing {
         public var tags: [ResourceTag] = []
     }
 
-    /// What a request must be like. All conditions of a rule must hold, one value of each is enough.
+    /// What a request must be like. All conditions of a rule must hold; one value of each is
+    /// enough.
     public enum Condition: Hashable, Sendable, Codable {
         case host([String])
         case path([String])

@@ -21,9 +21,10 @@ extension Balancing.Condition {
             throw .balancingInvalid("The rule contains too many condition values; the limit is '5'")
         }
         let wildcards = read.reduce(0) { count, condition in
-            count + condition.patterns.reduce(0) {
-                $0 + $1.utf8.filter { $0 == UInt8(ascii: "*") || $0 == UInt8(ascii: "?") }.count
-            }
+            count
+                + condition.patterns.reduce(0) {
+                    $0 + $1.utf8.filter { $0 == UInt8(ascii: "*") || $0 == UInt8(ascii: "?") }.count
+                }
         }
         guard wildcards <= 5 else {
             throw .balancingInvalid("The rule contains too many wildcards; the limit is '5'")
@@ -67,7 +68,9 @@ extension Balancing.Condition {
             throw .balancingInvalid(
                 "The '\(field)' field contains too many values; the limit is '1'")
         }
-        guard !values.isEmpty else { throw .balancingInvalid("A condition value must be specified") }
+        guard !values.isEmpty else {
+            throw .balancingInvalid("A condition value must be specified")
+        }
         try checkLengths(values, of: field, limit: 128)
         return values
     }
@@ -94,7 +97,9 @@ extension Balancing.Condition {
             // Documented: a host-header condition is for that; the text is assumed.
             throw .balancingInvalid("The 'HttpHeaderName' value 'Host' is not allowed")
         }
-        guard !values.isEmpty else { throw .balancingInvalid("A condition value must be specified") }
+        guard !values.isEmpty else {
+            throw .balancingInvalid("A condition value must be specified")
+        }
         try checkLengths(values, of: "http-header", limit: 128)
         return .header(name: name, values)
     }
@@ -107,7 +112,9 @@ extension Balancing.Condition {
                 "A 'HttpRequestMethodConfig' must be specified with 'http-request-method'")
         }
         let values = config.values ?? []
-        guard !values.isEmpty else { throw .balancingInvalid("A condition value must be specified") }
+        guard !values.isEmpty else {
+            throw .balancingInvalid("A condition value must be specified")
+        }
         try checkLengths(values, of: "http-request-method", limit: 40)
         let isPlain = values.allSatisfy {
             !$0.isEmpty && $0.utf8.allSatisfy { 65...90 ~= $0 || $0 == 45 || $0 == 95 }

@@ -70,7 +70,8 @@ extension Balancing.HealthCheck {
             guard (1...1024).contains(text.count) else {
                 throw .outsideModel(
                     text, at: "healthCheckPath",
-                    text.isEmpty ? "have length greater than or equal to 1"
+                    text.isEmpty
+                        ? "have length greater than or equal to 1"
                         : "have length less than or equal to 1024")
             }
             guard text.hasPrefix("/") else {
@@ -103,12 +104,15 @@ extension Balancing.HealthCheck {
         guard Constraints(for: .elbv2).values(of: "ProtocolEnum")?.contains(name) ?? true else {
             throw .outsideEnum(name, at: "healthCheckProtocol", of: "ProtocolEnum")
         }
-        let allowed = ["HTTP", "HTTPS"].contains(groupProtocol)
+        let allowed =
+            ["HTTP", "HTTPS"].contains(groupProtocol)
             ? ["HTTP", "HTTPS"] : ["HTTP", "HTTPS", "TCP"]
         guard allowed.contains(name) else {
             // Assumed, after the text for listeners.
             throw .balancingInvalid(
-                "Health check protocol '\(name)' must be one of '\(allowed.joined(separator: ", "))'")
+                "Health check protocol '\(name)' must be one of "
+                    + "'\(allowed.joined(separator: ", "))'"
+            )
         }
     }
 

@@ -12,7 +12,8 @@ extension ELBv2.Listener {
             sslPolicy: listener.sslPolicy,
             defaultActions: listener.actions.map { .init($0, in: cloud) },
             alpnPolicy: listener.alpnPolicy.isEmpty ? nil : listener.alpnPolicy,
-            mutualAuthentication: listener.protocol == "HTTPS" && isSecure ? .init(mode: "off") : nil)
+            mutualAuthentication: listener.protocol == "HTTPS" && isSecure
+                ? .init(mode: "off") : nil)
     }
 }
 
@@ -26,7 +27,8 @@ extension Balancing.Listener {
         _ name: String, for kind: Balancing.LoadBalancer.Kind
     ) throws(APIFailure) {
         try Balancing.checkEnum(name, at: "protocol", of: "ProtocolEnum")
-        let allowed = kind == .application
+        let allowed =
+            kind == .application
             ? ["HTTPS", "HTTP"] : ["TCP", "TLS", "UDP", "TCP_UDP"]
         guard allowed.contains(name) else {
             throw .balancingInvalid(

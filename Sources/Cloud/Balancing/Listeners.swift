@@ -90,8 +90,8 @@ extension Cloud {
 
     // MARK: what leads where
 
-    /// Counts what leads to a target group. The first lead ties the group to the load balancer, which
-    /// then begins to check its targets; with the last one that ends.
+    /// Counts what leads to a target group. The first lead ties the group to the load balancer,
+    /// which then begins to check its targets; with the last one that ends.
     private mutating func lead(
         _ actions: [Balancing.Action], insteadOf old: [Balancing.Action] = [],
         of loadBalancer: LoadBalancerID

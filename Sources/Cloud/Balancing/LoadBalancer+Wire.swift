@@ -13,7 +13,8 @@ extension ELBv2.LoadBalancer {
             type: .init(rawValue: balancer.kind.rawValue),
             availabilityZones: balancer.nodes.map { .init($0, in: cloud) },
             securityGroups: balancer.securityGroups.isEmpty
-                ? nil : balancer.securityGroups.map { cloud.naming.ec2ID("sg", $0, .securityGroup) },
+                ? nil
+                : balancer.securityGroups.map { cloud.naming.ec2ID("sg", $0, .securityGroup) },
             ipAddressType: .init(rawValue: balancer.ipAddressType))
     }
 }

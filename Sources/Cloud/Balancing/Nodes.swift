@@ -39,7 +39,9 @@ extension Cloud {
         let interface = attachInterface(
             to: subnet, groups: loadBalancer.securityGroups, kind: .loadBalancer,
             withPublicAddress: !loadBalancer.isInternal, description: "ELB \(fullName(id))")
-        guard let interface else { preconditionFailure("the subnet was seen to have free addresses") }
+        guard let interface else {
+            preconditionFailure("the subnet was seen to have free addresses")
+        }
         balancing.loadBalancers[id].nodes.append(
             .init(
                 number: loadBalancer.nodesMade, zone: network.subnets[subnet].zone, subnet: subnet,
@@ -72,7 +74,8 @@ extension Cloud {
         record(.balancing(.routingChanged(id)))
     }
 
-    /// Takes a load balancer away with its listeners, rules and nodes. Targets stay in their groups.
+    /// Takes a load balancer away with its listeners, rules and nodes. Targets stay in their
+    /// groups.
     mutating func remove(_ id: LoadBalancerID) {
         for listener in balancing.loadBalancers[id].listeners { remove(listener) }
         let loadBalancer = balancing.loadBalancers.remove(id)

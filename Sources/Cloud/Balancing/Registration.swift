@@ -85,7 +85,7 @@ extension Cloud {
     mutating func remove(_ id: TargetID) {
         recordRouting(of: id)
         let target = balancing.targets.remove(id)
-        balancing.targetGroups[target.group].targets.removeAll { $0 == id }
+        balancing.targetGroups[target.group].targets.removeAscending(id)
         let key = NetworkAddress(
             vpc: balancing.targetGroups[target.group].vpc, address: target.address)
         balancing.targetsByAddress[key]?.removeAll { $0 == id }

@@ -100,7 +100,9 @@ extension Balancing.Redirect {
             return filled + rest
         }
         let query = fill(query ?? "#{query}")
-        return fill(`protocol` ?? "#{protocol}").lowercased() + "://" + fill(host ?? "#{host}") + ":"
-            + fill(port ?? "#{port}") + fill(path ?? "/#{path}") + (query.isEmpty ? "" : "?" + query)
+        return fill(`protocol` ?? "#{protocol}").lowercased() + "://" + fill(host ?? "#{host}")
+            + ":"
+            + fill(port ?? "#{port}") + fill(path ?? "/#{path}")
+            + (query.isEmpty ? "" : "?" + query)
     }
 }

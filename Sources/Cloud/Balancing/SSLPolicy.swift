@@ -22,7 +22,8 @@ extension Balancing {
             .init("TLS13-1-2-Res-2021-06", ["TLSv1.3", "TLSv1.2"], tls13 + forwardGCM),
             .init("TLS13-1-2-2021-06", ["TLSv1.3", "TLSv1.2"], tls13 + forward),
             .init("TLS13-1-2-Ext1-2021-06", ["TLSv1.3", "TLSv1.2"], tls13 + forward + plainGCM),
-            .init("TLS13-1-2-Ext2-2021-06", ["TLSv1.3", "TLSv1.2"], tls13 + forward + cbcSHA + plain),
+            .init(
+                "TLS13-1-2-Ext2-2021-06", ["TLSv1.3", "TLSv1.2"], tls13 + forward + cbcSHA + plain),
             .init(
                 "TLS13-1-1-2021-06", ["TLSv1.3", "TLSv1.2", "TLSv1.1"],
                 tls13 + forward + cbcSHA + plain),

@@ -8,7 +8,8 @@ extension Cloud {
     ) throws(APIFailure) -> [SubnetID] {
         if subnets?.isEmpty == false, mappings?.isEmpty == false {
             // Assumed.
-            throw .balancingInvalid("Subnets and subnet mappings cannot be specified at the same time")
+            throw .balancingInvalid(
+                "Subnets and subnet mappings cannot be specified at the same time")
         }
         var names = subnets ?? []
         if names.isEmpty {
@@ -58,7 +59,8 @@ extension Cloud {
     }
 
     /// The security groups a caller names, each once, all of one VPC.
-    func securityGroupIDs(_ names: [String], of vpc: VpcID) throws(APIFailure) -> [SecurityGroupID] {
+    func securityGroupIDs(_ names: [String], of vpc: VpcID) throws(APIFailure) -> [SecurityGroupID]
+    {
         var ids: [SecurityGroupID] = []
         for name in names {
             guard let id: SecurityGroupID = naming.ec2ID(name, "sg", .securityGroup),

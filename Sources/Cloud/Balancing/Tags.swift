@@ -24,7 +24,8 @@ extension ELBv2.Tag {
             guard (1...128).contains(key.count) else {
                 throw .outsideModel(
                     key, at: "tags.\(index + 1).member.key",
-                    key.isEmpty ? "have length greater than or equal to 1"
+                    key.isEmpty
+                        ? "have length greater than or equal to 1"
                         : "have length less than or equal to 128")
             }
             // Assumed; AWS keeps these keys for itself.

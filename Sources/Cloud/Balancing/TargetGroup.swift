@@ -25,7 +25,8 @@ extension Balancing {
         public var minimumHealthyTargets = 1
         /// The same as a share of the registered targets.
         public var minimumHealthyPercent: Int?
-        /// Whether a node sends requests to targets of other zones; `nil`: as its load balancer does.
+        /// Whether a node sends requests to targets of other zones; `nil`: as its load balancer
+        /// does.
         public var crossesZones: Bool?
         /// Those that differ from their defaults, by key, as they were set.
         public var attributes: [ResourceTag] = []

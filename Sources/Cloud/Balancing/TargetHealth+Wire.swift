@@ -44,7 +44,8 @@ extension ELBv2.TargetHealth {
         case .healthy: self.init(state: .healthy)
         case .initial:
             let hasBegun = target.views.contains { $0.hasBegun(by: cloud.now) }
-            self = hasBegun
+            self =
+                hasBegun
                 ? .init(
                     state: .initial, reason: .elbInitialHealthChecking,
                     description: "Initial health checks in progress")
@@ -72,7 +73,8 @@ extension ELBv2.TargetHealth {
         switch result {
         case .mismatch(let status)?:
             (reason, text) = (
-                .targetResponseCodeMismatch, "Health checks failed with these codes: [\(status)]")
+                .targetResponseCodeMismatch, "Health checks failed with these codes: [\(status)]"
+            )
         case .timedOut?: (reason, text) = (.targetTimeout, "Request timed out")
         case .refused?, .passed?, nil:
             (reason, text) = (.targetFailedHealthChecks, "Health checks failed")

@@ -16,7 +16,9 @@ extension Cloud {
         else { return move(id, to: .unused) }
         move(id, to: .initial)
         guard balancing.loadBalancers[loadBalancer].state == .active else { return }
-        for index in balancing.loadBalancers[loadBalancer].nodes.indices { addView(of: id, at: index) }
+        for index in balancing.loadBalancers[loadBalancer].nodes.indices {
+            addView(of: id, at: index)
+        }
         record(.balancing(.routingChanged(loadBalancer)))
     }
 
@@ -27,7 +29,9 @@ extension Cloud {
         let node = balancing.loadBalancers[loadBalancer].nodes[index].number
         let (subject, nth) = (UInt64(id.rawValue), UInt64(target.registration) << 16)
         let first = chance.draw(timing.firstCheck, for: .firstCheck, of: subject, nth: nth)
-        let stagger = node == 0 ? .zero
+        let stagger =
+            node == 0
+            ? .zero
             : chance.draw(
                 timing.nodeStagger, for: .nodeStagger, of: subject, nth: nth | UInt64(node))
         balancing.targets[id].views.insert(
@@ -54,7 +58,8 @@ extension Cloud {
     /// Lets a target have one view for each node, now that the nodes are others than before.
     mutating func followNodes(of id: TargetID) {
         let target = balancing.targets[id]
-        let loadBalancer = balancing.loadBalancers[balancing.targetGroups[target.group].loadBalancer!]
+        let loadBalancer = balancing.loadBalancers[
+            balancing.targetGroups[target.group].loadBalancer!]
         guard loadBalancer.reaches(target) else { return stopChecks(of: id) }
         guard !target.views.isEmpty else { return startChecks(of: id) }
         balancing.targets[id].views.removeAll { view in

@@ -22,7 +22,8 @@ extension Cloud {
             // Drydock has no instances, so none is running.
             throw .balancing(
                 "InvalidTarget",
-                "The following targets are not in a running state and cannot be registered: '\(id)'")
+                "The following targets are not in a running state and cannot be registered: '\(id)'"
+            )
         }
         guard let address = IPv4Address(id) else {
             // Assumed.
@@ -50,26 +51,19 @@ extension Cloud {
         guard address.canBeTarget else {
             // Assumed.
             throw .balancingInvalid(
-                "The IP address '\(address)' is not within the VPC or one of the blocks 10.0.0.0/8, "
-                    + "100.64.0.0/10, 172.16.0.0/12, 192.168.0.0/16")
+                "The IP address '\(address)' is not within the VPC or one of the blocks "
+                    + "10.0.0.0/8, 100.64.0.0/10, 172.16.0.0/12, 192.168.0.0/16")
         }
         guard let wanted, !wanted.isEmpty else {
             throw .balancingInvalid(
-                "The Availability Zone is required for IP address '\(address)' because it is not in "
-                    + "the VPC")
+                "The Availability Zone is required for IP address '\(address)' because it is not "
+                    + "in the VPC")
         }
         return wanted
     }
 
     private func subnet(of address: IPv4Address, in vpc: VpcID) -> SubnetID? {
-        if let interface = network.interface(at: address, in: vpc) {
-            return network.interfaces[interface].subnet
-        }
-        for (id, subnet) in network.subnets
-        where subnet.vpc == vpc && subnet.block.contains(address) {
-            return id
-        }
-        return nil
+        network.vpcs[vpc].subnets.first { network.subnets[$0].block.contains(address) }
     }
 
     /// The registered targets of a group that a caller means: with a port one, without it every one

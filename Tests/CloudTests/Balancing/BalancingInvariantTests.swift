@@ -16,7 +16,9 @@ import Testing
 
         init(seed: UInt64) throws {
             chance = Chance(seed: seed)
-            for number in 0..<3 { try site.makeTargetGroup("group-\(number)", interval: 5, timeout: 2) }
+            for number in 0..<3 {
+                try site.makeTargetGroup("group-\(number)", interval: 5, timeout: 2)
+            }
             for number in 0..<2 { try site.makeLoadBalancer("balancer-\(number)") }
             for number in 0..<6 { programs.append(site.start(in: number % 3)) }
         }
@@ -68,9 +70,10 @@ import Testing
                 id: site.address(of: pick(programs)!), port: 80 + whole(below: 2))
             switch whole(below: 18) {
             case 0: try site.makeLoadBalancer("balancer-\(whole(below: 3))")
-            case 1: if whole(below: 4) == 0 {
-                try elb.deleteLoadBalancer(loadBalancerArn: balancer ?? "")
-            }
+            case 1:
+                if whole(below: 4) == 0 {
+                    try elb.deleteLoadBalancer(loadBalancerArn: balancer ?? "")
+                }
             case 2: try site.makeTargetGroup("group-\(whole(below: 4))", interval: 5, timeout: 2)
             case 3: try elb.deleteTargetGroup(targetGroupArn: group ?? "")
             case 4, 5:
@@ -80,7 +83,8 @@ import Testing
             case 6: if whole(below: 3) == 0 { try elb.deleteListener(listenerArn: listener ?? "") }
             case 7:
                 try elb.modifyListener(
-                    listenerArn: listener ?? "", port: 80 + whole(below: 4), defaultActions: [action])
+                    listenerArn: listener ?? "", port: 80 + whole(below: 4),
+                    defaultActions: [action])
             case 8, 9:
                 try elb.createRule(
                     listenerArn: listener ?? "",
@@ -162,9 +166,11 @@ import Testing
 
     private func check(_ target: Balancing.Target, of id: TargetGroupID, in balancing: Balancing) {
         #expect(target.group == id)
-        guard let balancer = balancing.targetGroups[id].loadBalancer.map({
-            balancing.loadBalancers[$0]
-        }) else {
+        guard
+            let balancer = balancing.targetGroups[id].loadBalancer.map({
+                balancing.loadBalancers[$0]
+            })
+        else {
             #expect(target.views.isEmpty)
             #expect(target.deregisteredAt != nil || target.state == .unused)
             return
@@ -175,7 +181,8 @@ import Testing
             #expect(target.views.allSatisfy { $0.isRouted })
             if !balancer.reaches(target) { #expect(target.state == .unused) }
         } else {
-            #expect(target.views.isEmpty || target.views.map(\.node) == balancer.nodes.map(\.number))
+            #expect(
+                target.views.isEmpty || target.views.map(\.node) == balancer.nodes.map(\.number))
         }
     }
 

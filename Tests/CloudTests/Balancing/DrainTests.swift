@@ -99,6 +99,23 @@ import Testing
         #expect(try site.health(in: group) == ["healthy", "healthy"])
     }
 
+    @Test func theEndOfAnEarlierDrainDoesNotEndALaterOne() throws {
+        let (site, group, listener, programs) = try site()
+        try site.deregister(programs[0], in: group)
+        site.live.run(for: .seconds(200))
+        try site.register(programs[0], in: group)
+        site.live.run(for: .seconds(80))
+        #expect(site.answers(listener)[.by(programs[0])] == 0.5)
+        try site.deregister(programs[0], in: group)
+        // The first drain would have ended after 300 s; the second has 280 s to go then.
+        site.live.run(for: .seconds(290))
+        #expect(
+            try site.health(in: group)
+                == ["draining Target.DeregistrationInProgress", "healthy"])
+        site.live.run(for: .seconds(20))
+        #expect(try site.health(in: group) == ["healthy"])
+    }
+
     @Test func anEventOfAnEarlierRegistrationTurnsNoView() throws {
         let site = Site()
         let all = try site.makeAll()

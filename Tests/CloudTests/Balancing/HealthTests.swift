@@ -45,7 +45,8 @@ import Testing
 
     /// A new target is called unhealthy after two failed checks, and as the only one still gets
     /// requests.
-    @Test(arguments: failures) func aFailingTargetHasAReasonAndFailsOpen(_ failure: Failure) throws {
+    @Test(arguments: failures) func aFailingTargetHasAReasonAndFailsOpen(_ failure: Failure) throws
+    {
         let site = Site()
         let all = try site.makeAll()
         let program = site.start()
@@ -174,8 +175,9 @@ import Testing
         // And what turns later turns at every node.
         site.stop(program)
         site.live.run(for: .seconds(100))
-        #expect(site.live.cloud.balancing.targets[site.targetID(program)].views
-            .allSatisfy { $0.health == .unhealthy })
+        #expect(
+            site.live.cloud.balancing.targets[site.targetID(program)].views
+                .allSatisfy { $0.health == .unhealthy })
         #expect(site.live.cloud.timeline.isEmpty)
     }
 

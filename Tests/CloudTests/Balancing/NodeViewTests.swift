@@ -68,7 +68,8 @@ import Testing
 
         func run() throws {
             for _ in 0..<(5 + whole(below: 40)) {
-                let wait: Duration = isWhole
+                let wait: Duration =
+                    isWhole
                     ? .seconds(whole(below: 60)) : .milliseconds(1 + whole(below: 90_000))
                 advance(by: wait)
                 try change()

@@ -32,11 +32,13 @@ import Testing
         Case(.path(["*a*b*c"]), .init(path: "/xaybzabc"), true),
         Case(.path(["*a*b*c"]), .init(path: "/xaybzab"), false),
         Case(.path(["/a"]), .init(path: "/a", query: "b=c"), true),
-        Case(.header(name: "User-Agent", ["*Chrome*"]),
-             .init(headers: [.init("user-agent", "my chrome 1")]), true),
+        Case(
+            .header(name: "User-Agent", ["*Chrome*"]),
+            .init(headers: [.init("user-agent", "my chrome 1")]), true),
         Case(.header(name: "X-A", ["1"]), .init(headers: [.init("X-B", "1")]), false),
-        Case(.header(name: "X-A", ["1"]),
-             .init(headers: [.init("X-A", "2"), .init("X-A", "1")]), true),
+        Case(
+            .header(name: "X-A", ["1"]),
+            .init(headers: [.init("X-A", "2"), .init("X-A", "1")]), true),
         Case(.method(["GET", "HEAD"]), .init(method: "HEAD"), true),
         Case(.method(["GET"]), .init(method: "get"), false),
         Case(.query([.init("version", "v1")]), .init(query: "a=b&Version=V1"), true),
@@ -46,7 +48,8 @@ import Testing
         Case(.query([.init("q", "a\\*b")]), .init(query: "q=axb"), false),
         Case(.query([.init("q", "*")]), .init(query: "q"), true),
         Case(.source(["192.0.2.0/24"]), .init(source: IPv4Address("192.0.2.9")!), true),
-        Case(.source(["192.0.2.0/24", "10.0.0.0/8"]), .init(source: IPv4Address("10.1.2.3")!), true),
+        Case(
+            .source(["192.0.2.0/24", "10.0.0.0/8"]), .init(source: IPv4Address("10.1.2.3")!), true),
         Case(.source(["192.0.2.0/24"]), .init(), false),
         Case(.source(["2001:db8::/32"]), .init(), false),
     ]
@@ -146,8 +149,9 @@ import Testing
         var counts: [TargetID: Int] = [:]
         var (longest, run, before) = (0, 0, TargetGroupID(rawValue: 99))
         for counter in 0..<rounds {
-            guard case .target(let target) = cloud.route(
-                .init(), at: id, node: 0, counter: counter)
+            guard
+                case .target(let target) = cloud.route(
+                    .init(), at: id, node: 0, counter: counter)
             else { continue }
             counts[target, default: 0] += 1
             let group = cloud.balancing.targets[target].group

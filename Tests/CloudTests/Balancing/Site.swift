@@ -22,11 +22,8 @@ final class Site {
         var cloud = Cloud(seed: seed, timing: timing)
         let vpc = cloud.network.addVpc(CIDRBlock("10.0.0.0/16")!, in: place)
         let group = cloud.network.vpcs[vpc].defaultSecurityGroup
-        for rule in cloud.network.securityGroups[group].rules { cloud.network.removeRule(rule) }
-        for isEgress in [false, true] {
-            cloud.network.addRule(
-                .init(group: group, isEgress: isEgress, protocols: .all, peer: .block(.everywhere)))
-        }
+        cloud.network.addRule(
+            .init(group: group, isEgress: false, protocols: .all, peer: .block(.everywhere)))
         let gateway = cloud.network.addInternetGateway(in: place)
         if hasGateway { cloud.network.attach(gateway, to: vpc) }
         cloud.network.routeTables[cloud.network.vpcs[vpc].mainRouteTable].routes = [
@@ -83,7 +80,9 @@ final class Site {
     }
 
     /// A load balancer that is active, with a listener that leads to a group.
-    func makeAll(subnets: [Int] = [0, 1]) throws -> (balancer: String, group: String, listener: String) {
+    func makeAll(
+        subnets: [Int] = [0, 1]
+    ) throws -> (balancer: String, group: String, listener: String) {
         let balancer = try makeLoadBalancer(subnets: subnets)
         let group = try makeTargetGroup()
         let listener = try makeListener(balancer, to: group)

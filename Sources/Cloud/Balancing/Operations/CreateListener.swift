@@ -22,7 +22,9 @@ extension ELBv2.CreateListener: Handled {
             alpnPolicy: alpnPolicy ?? [], tags: try ELBv2.Tag.read(tags))
 
         // Asking again for what is there is no error: elbv2.md section 0.6.
-        if let known = balancer.listeners.first(where: { cloud.balancing.listeners[$0].port == port }) {
+        if let known = balancer.listeners.first(where: {
+            cloud.balancing.listeners[$0].port == port
+        }) {
             guard cloud.balancing.listeners[known].hasSettings(of: listener) else {
                 throw .duplicateListener(loadBalancerArn)
             }

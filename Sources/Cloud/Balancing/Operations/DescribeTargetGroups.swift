@@ -23,7 +23,9 @@ extension ELBv2.DescribeTargetGroups: Handled {
         }
         var ids: [TargetGroupID] = []
         for arn in arns {
-            guard let id = try cloud.findTargetGroup(arn, caller) else { throw .targetGroupsNotFound }
+            guard let id = try cloud.findTargetGroup(arn, caller) else {
+                throw .targetGroupsNotFound
+            }
             ids.append(id)
         }
         for name in names {

@@ -11,9 +11,11 @@ extension ELBv2.ModifyListener: Handled {
         }
         if let port {
             try Balancing.checkRange(port, 1...65535, at: "port")
-            guard !balancer.listeners.contains(where: {
-                $0 != id && cloud.balancing.listeners[$0].port == port
-            }) else { throw .balancingInvalid("Listener port '\(port)' is already in use") }
+            guard
+                !balancer.listeners.contains(where: {
+                    $0 != id && cloud.balancing.listeners[$0].port == port
+                })
+            else { throw .balancingInvalid("Listener port '\(port)' is already in use") }
             listener.port = port
         }
         try changeSecurity(of: &listener, kind: balancer.kind)
@@ -38,13 +40,15 @@ extension ELBv2.ModifyListener: Handled {
         let isSecure = Balancing.Listener.isSecure(listener.protocol)
         if let certificates {
             let main = try Balancing.Listener.readCertificates(certificates, for: listener.protocol)
-            listener.certificates = main + listener.certificates.dropFirst().filter { $0 != main.first }
+            listener.certificates =
+                main + listener.certificates.dropFirst().filter { $0 != main.first }
         } else if isSecure && listener.certificates.isEmpty {
             throw .balancingInvalid(
                 "A certificate must be specified for \(listener.protocol) listeners")
         }
         if let sslPolicy {
-            listener.sslPolicy = try Balancing.Listener.readPolicy(sslPolicy, for: listener.protocol)
+            listener.sslPolicy = try Balancing.Listener.readPolicy(
+                sslPolicy, for: listener.protocol)
         } else if isSecure {
             listener.sslPolicy = listener.sslPolicy ?? Balancing.Listener.standardPolicy
         }

@@ -29,7 +29,8 @@ extension Balancing.TargetGroup {
     fileprivate func checkAttributes() throws(APIFailure) {
         if let type = value("stickiness.type") {
             let isHTTP = ["HTTP", "HTTPS"].contains(`protocol`)
-            let allowed = isHTTP ? ["lb_cookie", "app_cookie"] : ["source_ip", "source_ip_dest_ip"]
+            let allowed =
+                isHTTP ? ["lb_cookie", "app_cookie"] : ["source_ip", "source_ip_dest_ip"]
             guard allowed.contains(type) else {
                 throw .invalidConfiguration(
                     "Stickiness type '\(type)' is not supported for target groups with the "
@@ -39,7 +40,9 @@ extension Balancing.TargetGroup {
         let slowStart = Int(value("slow_start.duration_seconds") ?? "0")!
         guard slowStart == 0 || slowStart >= 30 else {
             throw .balancingInvalid(
-                "'slow_start.duration_seconds' value '\(slowStart)' must be between '30-900' inclusive")
+                "'slow_start.duration_seconds' value '\(slowStart)' must be between "
+                    + "'30-900' inclusive"
+            )
         }
         let algorithm = value("load_balancing.algorithm.type") ?? "round_robin"
         guard slowStart == 0 || algorithm == "round_robin" else {

@@ -11,7 +11,8 @@ extension ELBv2.RegisterTargets: Handled {
         guard group.targets.count + new.count <= 1000 else { throw .tooManyTargets }
 
         for target in new {
-            cloud.register(target.address, port: target.port ?? group.port, zone: target.zone, in: id)
+            cloud.register(
+                target.address, port: target.port ?? group.port, zone: target.zone, in: id)
         }
         return Output()
     }
