@@ -135,6 +135,10 @@ public struct Timing: Hashable, Codable, Sendable {
     /// From DeleteNatGateway to `deleted`. Assumed; vpc.md section 4.
     public var natDeletion = Spread.always(.seconds(60))
 
+    /// From CreateVpcEndpoint to `available`, of one with interfaces.
+    /// Assumed: 60 to 120 s; vpc.md section 4.
+    public var endpointProvisioning = Spread.between(.seconds(60), .seconds(120))
+
     /// How long a deleted NAT gateway can still be described. Documented: about an hour.
     public var deletedNatKept = Duration.hours(1)
 }
@@ -151,6 +155,7 @@ extension Timing {
         ("nodeStagger", \.nodeStagger), ("drainVisible", \.drainVisible),
         ("deregistrationReachesNode", \.deregistrationReachesNode), ("drainSlack", \.drainSlack),
         ("natProvisioning", \.natProvisioning), ("natDeletion", \.natDeletion),
+        ("endpointProvisioning", \.endpointProvisioning),
     ]
 
     /// Every fixed duration by its name.

@@ -33,6 +33,8 @@ extension Network {
         case noInternetGateway(VpcID)
         /// The NAT gateway is not available, or has itself no way out.
         case natGateway(NatGatewayID)
+        /// The VPC's name service is turned off: no name leads anywhere.
+        case noNameService(VpcID)
         /// Nobody has the address.
         case noSuchAddress
         /// No network path leads from one VPC to the other.
@@ -130,16 +132,7 @@ extension Network {
         from id: InterfaceID, to address: IPv4Address = internetClient, port: Int
     ) -> Blocker? {
         guard let interface = interfaces.find(id) else { return .noSuchAddress }
-        guard
-            interface.kind == .natGateway
-                || allows(
-                    interface.securityGroups, egress: true, port: port, peer: address,
-                    peerGroups: [])
-        else { return .deniedOutbound(by: interface.securityGroups) }
-        let acl = blockingACL(
-            at: interface.subnet, outwards: true, peer: address, port: port,
-            replies: interface.kind.clientPorts)
-        if let acl { return acl }
+        if let blocker = blockerAtSource(interface, to: address, port: port) { return blocker }
         guard let route = bestRoute(from: interface.subnet, to: address) else {
             return .noRoute(from: interface.subnet)
         }
@@ -152,6 +145,19 @@ extension Network {
             return blocker(through: gateway, from: interface, to: address, port: port)
         case .interface: return .blackhole(routeTable(of: interface.subnet))
         }
+    }
+
+    /// What keeps a connection from leaving its subnet for a host outside of the VPC.
+    func blockerAtSource(_ interface: Interface, to address: IPv4Address, port: Int) -> Blocker? {
+        guard
+            interface.kind == .natGateway
+                || allows(
+                    interface.securityGroups, egress: true, port: port, peer: address,
+                    peerGroups: [])
+        else { return .deniedOutbound(by: interface.securityGroups) }
+        return blockingACL(
+            at: interface.subnet, outwards: true, peer: address, port: port,
+            replies: interface.kind.clientPorts)
     }
 
     /// What stops a connection on its way through a NAT gateway to the internet.

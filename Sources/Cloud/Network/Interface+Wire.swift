@@ -13,6 +13,7 @@ extension EC2.NetworkInterface {
         let type: EC2.NetworkInterfaceType =
             switch interface.kind {
             case .natGateway: .natGateway
+            case .endpoint: .vpcEndpoint
             // Those of an application load balancer are plain interfaces.
             case .loadBalancer where interface.description.hasPrefix("ELB net/"):
                 .networkLoadBalancer
@@ -54,7 +55,7 @@ extension Network.Interface.Kind {
         case .user: nil
         case .task: Network.fargateAccount
         case .loadBalancer: "amazon-elb"
-        case .natGateway: place.account
+        case .natGateway, .endpoint: place.account
         }
     }
 }

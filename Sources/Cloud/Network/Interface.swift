@@ -3,7 +3,9 @@ import Simulation
 extension Network {
     /// A network interface: where a task, a node of a load balancer or a NAT gateway is attached.
     public struct Interface: Sendable, Codable {
-        public enum Kind: Hashable, Sendable, Codable { case user, task, loadBalancer, natGateway }
+        public enum Kind: Hashable, Sendable, Codable {
+            case user, task, loadBalancer, natGateway, endpoint
+        }
 
         public let place: Place
         public let vpc: VpcID

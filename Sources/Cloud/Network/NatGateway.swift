@@ -82,6 +82,7 @@ extension Cloud {
         case .natGatewayAvailable(let id):
             guard network.natGateways.find(id)?.state == .pending else { return }
             endProvisioning(of: id)
+        case .endpointAvailable(let id): endpointBecomesAvailable(id)
         case .natGatewayDeleted(let id):
             guard network.natGateways.find(id)?.state == .deleting else { return }
             network.natGateways[id].state = .deleted

@@ -32,12 +32,12 @@ extension Cloud {
             for text in texts { found.append(try find(text, query.idsParameter, for: caller)) }
             asked = Array(Set(found)).sorted()
         }
-        return try page(
+        return try results(
             query, of: { asked ?? ID.all(in: caller.place, of: network) }, as: item)
     }
 
     /// The page of a list that a query asks for.
-    func page<ID: Identifier, Item: Filterable>(
+    func results<ID: Identifier, Item: Filterable>(
         _ query: Query, of all: () -> [ID], as item: (ID) -> Item
     ) throws(APIFailure) -> (items: [Item], next: String?) {
         let filters = try Filters(query.filters, for: Item.self)

@@ -205,6 +205,12 @@ extension APIFailure {
     static let peerMissing = APIFailure(
         code: "MissingParameter",
         message: "Missing source specification: include source security group or CIDR information")
+    /// Text: assumed.
+    static func groupText(_ what: String) -> APIFailure {
+        .ec2Invalid(
+            "Invalid \(what). Valid descriptions are strings less than 256 characters from the "
+                + "following set:  a-zA-Z0-9. _-:/()#,@[]+=&;{}!$*")
+    }
     static func malformedBlock(_ block: String) -> APIFailure {
         .ec2Invalid("CIDR block \(block) is malformed")
     }
@@ -227,6 +233,11 @@ extension APIFailure {
     static let managedAttachment = APIFailure(
         code: "OperationNotPermitted",
         message: "You are not allowed to manage 'ela-attach' attachments.")
+
+    /// Documented code, text assumed.
+    static func prefixListNotFound(_ id: String) -> APIFailure {
+        .ec2NotFound("InvalidPrefixListID.NotFound", "The prefix list ID '\(id)' does not exist")
+    }
 
     // MARK: network ACLs (section 5)
 

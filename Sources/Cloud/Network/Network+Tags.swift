@@ -72,6 +72,6 @@ extension Network {
     static let taggable: [any EC2Resource.Type] = [
         AddressID.self, InternetGatewayID.self, NatGatewayID.self, NetworkACLID.self,
         InterfaceID.self, RouteTableID.self, SecurityGroupID.self, SecurityGroupRuleID.self,
-        SubnetID.self, VpcID.self,
+        SubnetID.self, VpcID.self, EndpointID.self,
     ]
 }

@@ -14,6 +14,7 @@ public struct Network: Sendable, Codable {
     public internal(set) var rules = Table<SecurityGroupRuleID, SecurityGroup.Rule>()
     public internal(set) var interfaces = Table<InterfaceID, Interface>()
     public internal(set) var networkACLs = Table<NetworkACLID, NetworkACL>()
+    public internal(set) var endpoints = Table<EndpointID, Endpoint>()
     public internal(set) var aclAssociations = Table<ACLAssociationID, SubnetID>()
 
     // What belongs to a place, by ascending ids; what belongs to a VPC stands in the VPC.
@@ -55,6 +56,7 @@ extension Network {
         case natGatewayAvailable(NatGatewayID)
         case natGatewayDeleted(NatGatewayID)
         case forgetNatGateway(NatGatewayID)
+        case endpointAvailable(EndpointID)
     }
 
     public enum Fact: Hashable, Sendable, BitwiseCopyable {

@@ -114,7 +114,7 @@ extension Network.Interface.Kind {
     var clientPorts: ClosedRange<Int> {
         switch self {
         case .user, .task: 32768...60999
-        case .loadBalancer, .natGateway: Network.anyClientPorts
+        case .loadBalancer, .natGateway, .endpoint: Network.anyClientPorts
         }
     }
 }

@@ -14,12 +14,26 @@ extension EC2.RouteTable {
         self.init(
             associations: associations.map { EC2.RouteTableAssociation($0, in: cloud) },
             propagatingVgws: [], routeTableId: cloud.ec2ID(id),
-            routes: [local] + table.routes.map { EC2.Route($0, of: table.vpc, in: cloud) },
+            routes: [local] + table.routes.map { EC2.Route($0, of: table.vpc, in: cloud) }
+                + cloud.endpointRoutes(of: id),
             tags: table.tags.wire, vpcId: cloud.ec2ID(table.vpc), ownerId: table.place.account)
     }
 }
 
 extension Cloud {
+    /// The routes of gateway endpoints, which come and go with them.
+    fileprivate func endpointRoutes(of id: RouteTableID) -> [EC2.Route] {
+        network.vpcs[network.routeTables[id].vpc].endpoints.compactMap {
+            let endpoint = network.endpoints[$0]
+            guard endpoint.routeTables.contains(id),
+                let list = PrefixList.of(endpoint.service, in: endpoint.place.region)
+            else { return nil }
+            return EC2.Route(
+                destinationPrefixListId: list.id, gatewayId: ec2ID($0), origin: .createRoute,
+                state: .active)
+        }
+    }
+
     fileprivate func isMain(_ id: RouteAssociationID) -> Bool {
         network.routeAssociations[id].subnet == nil
     }

@@ -41,6 +41,9 @@ extension Network {
     mutating func removeRouteTable(_ id: RouteTableID) {
         let table = routeTables.remove(id)
         vpcs[table.vpc].routeTables.removeAscending(id)
+        for endpoint in vpcs[table.vpc].endpoints {
+            endpoints[endpoint].routeTables.removeAll { $0 == id }
+        }
     }
 
     /// Associates a table with a subnet that has no table of its own, or (`nil`) makes it the main

@@ -103,7 +103,7 @@ extension Cloud {
             peers.append((try blockIPv6Peer(range.cidrIpv6), range.description))
         }
         for list in permission.prefixListIds ?? [] {
-            peers.append((try prefixListPeer(list.prefixListId), list.description))
+            peers.append((try prefixListPeer(list.prefixListId, for: caller), list.description))
         }
         for pair in permission.userIdGroupPairs ?? [] {
             let peer = try groupPeer(pair.groupId, pair.groupName, of: group, for: caller)
@@ -122,14 +122,10 @@ extension Cloud {
         return .blockIPv6(text)
     }
 
-    func prefixListPeer(_ text: String?) throws(APIFailure) -> Network.SecurityGroup.Peer {
-        guard let text, text.hasPrefix("pl-") else {
-            // Documented code, text assumed.
-            throw .ec2NotFound(
-                "InvalidPrefixListID.NotFound",
-                "The prefix list ID '\(text ?? "null")' does not exist")
-        }
-        return .prefixList(text)
+    func prefixListPeer(
+        _ text: String?, for caller: Caller
+    ) throws(APIFailure) -> Network.SecurityGroup.Peer {
+        .prefixList(try prefixLists([text ?? "null"], for: caller)[0].id)
     }
 
     /// A group by id, or by its name in the default VPC; it must be of the same network.
@@ -168,18 +164,22 @@ extension Cloud {
         return try securityGroup(named: name, for: caller)
     }
 
-    /// Up to 255 characters. Text: assumed.
+    /// Up to 255 characters; an empty one is none.
     func checkedDescription(_ text: String?) throws(APIFailure) -> String? {
         guard let text, !text.isEmpty else { return nil }
-        let marks = "._-:/()#,@[]+=&;{}!$* "
-        guard text.count <= 255,
-            text.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber || marks.contains($0)) })
-        else {
-            throw .ec2Invalid(
-                "Invalid rule description. Valid descriptions are strings less than 256 characters "
-                    + "from the following set: a-zA-Z0-9. _-:/()#,@[]+=&;{}!$*")
+        guard text.count <= 255, text.hasGroupCharactersOnly else {
+            throw .groupText("rule description")
         }
         return text
+    }
+}
+
+extension String {
+    /// Whether a security group may be named or described like this.
+    var hasGroupCharactersOnly: Bool {
+        allSatisfy {
+            $0.isASCII && ($0.isLetter || $0.isNumber || "._-:/()#,@[]+=&;{}!$* ".contains($0))
+        }
     }
 }
 

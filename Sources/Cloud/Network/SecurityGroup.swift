@@ -126,7 +126,11 @@ extension Network {
                 switch rule.peer {
                 case .block(let block): if block.contains(peer) { return true }
                 case .group(let wanted): if peerGroups.contains(wanted) { return true }
-                case .blockIPv6, .prefixList: break
+                case .prefixList(let id):
+                    let lists = PrefixList.all(in: securityGroups[group].place.region)
+                    let list = lists.first { $0.id == id }
+                    if let list, list.blocks.contains(where: { $0.contains(peer) }) { return true }
+                case .blockIPv6: break
                 }
             }
         }

@@ -23,6 +23,7 @@ extension Network {
         public internal(set) var securityGroups: [SecurityGroupID] = []
         public internal(set) var networkACLs: [NetworkACLID] = []
         public internal(set) var natGateways: [NatGatewayID] = []
+        public internal(set) var endpoints: [EndpointID] = []
         public internal(set) var interfaces: [InterfaceID] = []
     }
 

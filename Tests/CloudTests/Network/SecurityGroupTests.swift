@@ -61,6 +61,29 @@ import Testing
         _ = try net.group("web")
     }
 
+    @Test func namesAndDescriptionsHaveTheirCharacters() throws {
+        func make(_ description: String, named name: String = "x") throws {
+            try live.ec2.createSecurityGroup(
+                description: description, groupName: name, vpcId: net.vpc)
+        }
+        try expectRefusal(
+            "InvalidParameterValue",
+            "Value (für alle) for parameter GroupDescription is invalid. Character sets beyond "
+                + "ASCII are not supported.", of: live
+        ) { try make("für alle") }
+        try expectRefusal("InvalidParameterValue", nil, of: live) { try make("a > b") }
+        try expectRefusal("InvalidParameterValue", nil, of: live) {
+            try make("x", named: String(repeating: "x", count: 256))
+        }
+        try expectRefusal(
+            "MissingParameter", "The request must contain the parameter groupDescription", of: live
+        ) { try make("") }
+        try expectRefusal("InvalidParameterValue", nil, of: live) {
+            try live.ec2.authorizeSecurityGroupIngress(
+                groupId: web, ipPermissions: [tcp(80, "0.0.0.0/0", text: "a > b")])
+        }
+    }
+
     @Test func groupsOfTheDefaultVpcHaveNames() throws {
         try expectRefusal("VPCIdNotSpecified", nil, of: live) {
             try live.ec2.describeSecurityGroups(groupNames: ["api"])

@@ -32,7 +32,7 @@ extension EC2.CreateSecurityGroup: Handled {
         return Output(groupId: cloud.ec2ID(id), tags: tags.wire, securityGroupArn: cloud.ec2ARN(id))
     }
 
-    /// Source: vpc.md section 6; what is said of lengths and characters, assumed.
+    /// Source: vpc.md section 6; the texts on lengths and characters are assumed.
     private func checkNames() throws(APIFailure) {
         guard groupName.lowercased() != "default" else {
             throw .ec2Invalid("Cannot use reserved security group name: default")
@@ -41,16 +41,15 @@ extension EC2.CreateSecurityGroup: Handled {
             throw .ec2InvalidValue(
                 groupName, of: "GroupName", "Group names may not be in the format sg-*.")
         }
-        for (text, parameter) in [(groupName, "GroupName"), (description, "GroupDescription")] {
-            let marks = "._-:/()#,@[]+=&;{}!$* "
-            guard text.count <= 255,
-                text.allSatisfy({
-                    $0.isASCII && ($0.isLetter || $0.isNumber || marks.contains($0))
-                })
-            else {
+        for (text, parameter, what) in [
+            (groupName, "GroupName", "name"), (description, "GroupDescription", "description"),
+        ] {
+            guard text.utf8.allSatisfy({ $0 < 128 }) else {
                 throw .ec2InvalidValue(
-                    text, of: parameter,
-                    "Character sets beyond ASCII are not supported.")
+                    text, of: parameter, "Character sets beyond ASCII are not supported.")
+            }
+            guard text.count <= 255, text.hasGroupCharactersOnly else {
+                throw .groupText("security group \(what)")
             }
         }
     }

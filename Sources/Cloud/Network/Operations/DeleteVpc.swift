@@ -18,6 +18,6 @@ extension Network {
         let vpc = vpcs[id]
         return !vpc.subnets.isEmpty || vpc.internetGateway != nil || !vpc.interfaces.isEmpty
             || vpc.routeTables.count > 1 || vpc.securityGroups.count > 1
-            || vpc.networkACLs.count > 1
+            || vpc.networkACLs.count > 1 || !vpc.endpoints.isEmpty
     }
 }

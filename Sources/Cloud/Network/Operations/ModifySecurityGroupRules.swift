@@ -56,7 +56,7 @@ extension Cloud {
         } else if let text = request.cidrIpv6 {
             rule.peer = try blockIPv6Peer(text)
         } else if let text = request.prefixListId {
-            rule.peer = try prefixListPeer(text)
+            rule.peer = try prefixListPeer(text, for: caller)
         } else {
             rule.peer = try groupPeer(request.referencedGroupId, nil, of: rule.group, for: caller)
         }
