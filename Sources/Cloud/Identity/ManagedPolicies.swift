@@ -29,7 +29,8 @@ extension ManagedPolicy {
             allow(
                 "ecs:TagResource",
                 if: """
-                    {"StringEquals":{"ecs:CreateAction":["CreateCluster","RegisterContainerInstance"]}}
+                    {"StringEquals":{"ecs:CreateAction":["CreateCluster",\
+                    "RegisterContainerInstance"]}}
                     """)),
         ManagedPolicy(
             "AmazonSSMManagedInstanceCore", version: (2, "2019-05-23T16:54:21Z"),
@@ -60,16 +61,16 @@ extension ManagedPolicy {
         ecr:ListTagsForResource ecr:DescribeImageScanFindings
         """
 
+    private static let writing =
+        " ecr:InitiateLayerUpload ecr:UploadLayerPart ecr:CompleteLayerUpload ecr:PutImage"
+
     private static let registry = [
         ManagedPolicy(
             "AmazonEC2ContainerRegistryReadOnly", version: (3, "2019-12-10T20:56:32Z"),
             allow(reading)),
         ManagedPolicy(
             "AmazonEC2ContainerRegistryPowerUser", version: (3, "2019-12-10T20:48:08Z"),
-            allow(
-                reading + """
-                     ecr:InitiateLayerUpload ecr:UploadLayerPart ecr:CompleteLayerUpload ecr:PutImage
-                    """)),
+            allow(reading + writing)),
         ManagedPolicy(
             "AmazonEC2ContainerRegistryPullOnly", version: (1, "2024-10-04T16:58:49Z"),
             allow(

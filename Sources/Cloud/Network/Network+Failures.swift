@@ -227,4 +227,17 @@ extension APIFailure {
     static let managedAttachment = APIFailure(
         code: "OperationNotPermitted",
         message: "You are not allowed to manage 'ela-attach' attachments.")
+
+    // MARK: network ACLs (section 5)
+
+    static func entryExists(_ number: Int) -> APIFailure {
+        APIFailure(
+            code: "NetworkAclEntryAlreadyExists",
+            message: "The network acl entry identified by \(number) already exists.")
+    }
+    static func entryNotFound(_ number: Int) -> APIFailure {
+        .ec2NotFound(
+            "InvalidNetworkAclEntry.NotFound",
+            "The network acl entry identified by \(number) does not exist.")
+    }
 }
