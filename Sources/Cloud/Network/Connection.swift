@@ -68,9 +68,10 @@ extension Network {
             }
         }
         guard
-            allows(
-                interface.securityGroups, egress: false, port: port, peer: source,
-                peerGroups: sourceGroups)
+            !interface.isGuarded
+                || allows(
+                    interface.securityGroups, egress: false, port: port, peer: source,
+                    peerGroups: sourceGroups)
         else { return .dropped(by: .deniedInbound(by: interface.securityGroups)) }
         for listener in interface.listeners where listener.port == port {
             return .accepted(by: target, listener)
@@ -91,8 +92,7 @@ extension Network {
     /// What stops a connection within a VPC before it reaches the groups of its target. The local
     /// route leads everywhere.
     private func blocker(from source: Interface, to target: Interface, port: Int) -> Blocker? {
-        // A NAT gateway has no groups, and a node of a load balancer has its own.
-        if source.kind != .natGateway,
+        if source.isGuarded,
             !allows(
                 source.securityGroups, egress: true, port: port, peer: target.address,
                 peerGroups: target.securityGroups)

@@ -25,6 +25,12 @@ extension Network {
         public let createdAt: Instant
         public var tags: [ResourceTag] = []
 
+        /// Whether security groups stand before it. A NAT gateway has none; a network load balancer
+        /// can be made without, and then lets everything in and out.
+        var isGuarded: Bool {
+            kind != .natGateway && !(kind == .loadBalancer && securityGroups.isEmpty)
+        }
+
         /// Whether an internet gateway can pass anything on for it.
         public var hasPublicAddress: Bool { publicAddress != nil || elasticAddress != nil }
     }

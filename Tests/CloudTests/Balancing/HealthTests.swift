@@ -215,6 +215,28 @@ import Testing
         #expect(site.answers(listener) == [.by(program): 0.5, .unreachable: 0.5])
     }
 
+    @Test func aNetworkLoadBalancerWithoutGroupsLetsEverythingThrough() throws {
+        let site = Site()
+        let elb = site.live.elbv2
+        let balancer = try elb.createLoadBalancer(
+            name: "tcp", subnets: site.subnetNames([0]), type: .network
+        ).loadBalancers![0]
+        #expect(balancer.securityGroups == nil)
+        let group = try site.makeTargetGroup(protocol: .tcp, healthy: 2)
+        let listener = try elb.createListener(
+            loadBalancerArn: balancer.loadBalancerArn!, protocol: .tcp, port: 80,
+            defaultActions: [.init(type: .forward, targetGroupArn: group)]
+        ).listeners![0].listenerArn!
+        let program = site.start()
+        try site.register(program, in: group)
+        site.live.run(for: .seconds(200))
+        #expect(site.answers(listener) == [.by(program): 1])
+        try expectRefusal("InvalidConfigurationRequest", of: site.live) {
+            try elb.setSecurityGroups(
+                loadBalancerArn: balancer.loadBalancerArn!, securityGroups: [site.groupName])
+        }
+    }
+
     @Test func closedDoorsOfTheLoadBalancerItselfAreUnreachable() throws {
         let site = Site()
         let all = try site.makeAll()
