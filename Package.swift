@@ -8,7 +8,8 @@ let package = Package(
     products: [
         .executable(name: "drydock", targets: ["drydock"]),
         .library(
-            name: "Drydock", targets: ["Simulation", "CloudAPI", "Cloud", "Experiments", "Reports"]),
+            name: "Drydock",
+            targets: ["Simulation", "CloudAPI", "Wire", "Cloud", "Experiments", "Reports"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
@@ -17,7 +18,10 @@ let package = Package(
     ],
     targets: [
         // Clock, event queue, chance, spreads, tables. Knows nothing of AWS.
-        .target(name: "Simulation"),
+        // `squareRoot()` refers to the C library's `sqrt`, the one function there that is exact.
+        .target(
+            name: "Simulation",
+            linkerSettings: [.linkedLibrary("m", .when(platforms: [.linux]))]),
 
         // What AWS operations look like. Knows nothing of the simulator.
         .target(
@@ -47,7 +51,9 @@ let package = Package(
         // Scenarios, probes, measures.
         .target(
             name: "Experiments",
-            dependencies: ["Simulation", "Cloud", .product(name: "Yams", package: "Yams")]),
+            dependencies: [
+                "Simulation", "CloudAPI", "Cloud", .product(name: "Yams", package: "Yams"),
+            ]),
 
         // Results as text, JSON, CSV, SVG and HTML.
         .target(name: "Reports", dependencies: ["Simulation", "Experiments", "Drawing"]),
@@ -62,9 +68,17 @@ let package = Package(
         .testTarget(name: "SimulationTests", dependencies: ["Simulation"]),
         .testTarget(name: "CloudTests", dependencies: ["Cloud"]),
         .testTarget(name: "WireTests", dependencies: ["Wire", "CloudAPI"]),
+        .testTarget(
+            name: "ExperimentsTests",
+            dependencies: ["Simulation", "CloudAPI", "Cloud", "Experiments"],
+            exclude: ["Expected"]),
         .testTarget(name: "DrawingTests", dependencies: ["Drawing"]),
         .testTarget(
-            name: "ReportsTests", dependencies: ["Simulation", "Drawing", "Experiments", "Reports"]),
+            name: "ReportsTests", dependencies: ["Simulation", "Drawing", "Experiments", "Reports"],
+            exclude: ["Expected"]),
+
+        // The layout itself: reads the sources.
+        .testTarget(name: "TidyTests"),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -10,7 +10,7 @@ public struct Cloud: Sendable, Codable {
     /// The clock, and everything that is still to happen on it.
     public internal(set) var timeline = Timeline<Event>()
     /// Where delays and choices come from.
-    public let chance: Chance
+    public private(set) var chance: Chance
     /// Where names come from; another seed of chance leaves them as they are.
     public let naming: Naming
     /// How long things take.
@@ -49,6 +49,13 @@ public struct Cloud: Sendable, Codable {
     /// An instant of the virtual clock on the calendar, to the millisecond.
     public func calendar(_ instant: Instant) -> Timestamp {
         Timestamp(milliseconds: epoch.milliseconds + instant.sinceStart.nanoseconds / 1_000_000)
+    }
+
+    /// The same cloud with another future: what is drawn from now on is drawn from another seed.
+    public func reseeded(_ seed: UInt64) -> Cloud {
+        var cloud = self
+        cloud.chance = Chance(seed: seed)
+        return cloud
     }
 
     /// Carries out what is due next, if it is due at or before `limit`. The facts it brought about

@@ -14,6 +14,7 @@ public struct Naming: Hashable, Codable, Sendable {
         case loadBalancer, loadBalancerDigits, listener, rule, targetGroup
         case task, taskCheck, deployment, container, attachment, serviceEvent, runtime
         case role, accessKey, layerUpload, logEvent, serviceDeployment, macAddress, instanceProfile
+        case defaultRule
     }
 
     public let seed: UInt64

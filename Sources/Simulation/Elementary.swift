@@ -20,7 +20,7 @@ public enum Elementary {
         let s = (fraction - 1) / (fraction + 1)
         let square = s * s
         var sum = 0.0
-        for odd in stride(from: 23.0, through: 3.0, by: -2.0) { sum = (sum + 1 / odd) * square }
+        for n in (1...11).reversed() { sum = (sum + 1 / Double(2 * n + 1)) * square }
         return exponent * ln2High + (2 * s + (2 * s * sum + exponent * ln2Low))
     }
 
@@ -32,7 +32,7 @@ public enum Elementary {
         let count = Int(x / (ln2High + ln2Low) + (x < 0 ? -0.5 : 0.5))
         let rest = (x - Double(count) * ln2High) - Double(count) * ln2Low
         var sum = 1.0
-        for n in stride(from: 14.0, through: 1.0, by: -1.0) { sum = 1 + sum * rest / n }
+        for n in (1...14).reversed() { sum = 1 + sum * rest / Double(n) }
         // In two steps, because 2^count alone may lie outside what a Double can hold.
         return sum * powerOfTwo(count / 2) * powerOfTwo(count - count / 2)
     }

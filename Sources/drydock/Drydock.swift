@@ -1,9 +1,17 @@
 import ArgumentParser
 
 @main
-struct Drydock: AsyncParsableCommand {
+struct Drydock: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "drydock",
         abstract: "A local ECS/ECR simulator that measures rolling deployments.",
-        version: "0.1.0")
+        discussion: """
+            A small cloud lives in this process, on a virtual clock. No account, no network, no \
+            container engine.
+
+            Example: drydock run refcard-01 --html result.html
+            """,
+        version: Version.text,
+        subcommands: [RunCommand.self, VersionCommand.self],
+        defaultSubcommand: nil)
 }

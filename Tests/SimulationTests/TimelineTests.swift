@@ -8,7 +8,7 @@ import Testing
         var extra: Int64 = 7
     }
 
-    /// The same in the plainest way: a list, kept in order of due instant by inserting after equals.
+    /// The same in the plainest way: a list in order, where a new event goes after its equals.
     private struct Model {
         var now = Instant.start
         var pending: [(due: Instant, number: Int)] = []
@@ -108,6 +108,7 @@ import Testing
             step(&timeline, &model, &words, number: number)
         }
         expectEqual(timeline, model)
+        #expect(try reloaded(timeline) == timeline)
         #expect(try json(timeline) == json(reloaded(timeline)))
     }
 
@@ -129,6 +130,36 @@ import Testing
         }
         #expect(timeline.order < 1000)
         expectEqual(timeline, model)
+    }
+
+    @Test func timelinesAreEqualIfTheSameIsToHappen() {
+        var one = Timeline<Event>()
+        var other = Timeline<Event>()
+        for number in [3, 1, 2] {
+            one.schedule(Event(number: number), after: .seconds(number))
+            other.schedule(Event(number: 4 - number), after: .seconds(4 - number))
+        }
+        #expect(one == other)
+        let copy = one
+        _ = one.next(until: .never)
+        #expect(one != copy)
+        #expect(one != other)
+        _ = other.next(until: .never)
+        #expect(one == other)
+        other.schedule(Event(number: 2), after: .seconds(5))
+        one.schedule(Event(number: 3), after: .seconds(5))
+        #expect(one != other)
+    }
+
+    @Test func aCopyIsOnlyAsLargeAsWhatIsPending() {
+        var timeline = Timeline<Event>()
+        for number in 0..<1000 { timeline.schedule(Event(number: number), after: .seconds(1)) }
+        for _ in 0..<990 { _ = timeline.next(until: .never) }
+        var copy = timeline
+        copy.schedule(Event(number: 1000), after: .zero)
+        #expect(copy.storage.capacity < 20)
+        for number in 990...1000 { #expect(copy.next(until: .never)?.number == number) }
+        #expect(timeline.count == 10)
     }
 
     @Test func theClockStandsAtTheLimitOnceNothingIsDue() {

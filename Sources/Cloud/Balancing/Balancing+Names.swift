@@ -38,6 +38,15 @@ extension Cloud {
                 + naming.hex16(id, .rule))
     }
 
+    /// The default actions of a listener have an ARN too, as a rule that is always there.
+    func defaultRuleARN(_ id: ListenerID) -> String {
+        let balancer = balancing.listeners[id].loadBalancer
+        return arn(
+            balancing.loadBalancers[balancer].place,
+            "listener-rule/\(fullName(balancer))/\(naming.hex16(id, .listener))/"
+                + naming.hex16(id, .defaultRule))
+    }
+
     /// The name under which clients reach it; of an internal one it begins with `internal-`.
     public func dnsName(_ id: LoadBalancerID) -> String {
         let balancer = balancing.loadBalancers[id]
@@ -88,6 +97,14 @@ extension Cloud {
         guard let parts = lastParts(text, "listener-rule", place), parts.count == 5,
             let id: ListenerRuleID = naming.hex16(parts[4], .rule),
             balancing.rules.contains(id), arn(id) == text
+        else { return nil }
+        return id
+    }
+
+    func defaultRule(arn text: String, in place: Place) -> ListenerID? {
+        guard let parts = lastParts(text, "listener-rule", place), parts.count == 5,
+            let id: ListenerID = naming.hex16(parts[4], .defaultRule),
+            balancing.listeners.contains(id), defaultRuleARN(id) == text
         else { return nil }
         return id
     }

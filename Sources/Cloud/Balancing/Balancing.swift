@@ -34,6 +34,9 @@ public struct Balancing: Sendable, Codable {
     /// The targets at an address, in whichever groups.
     var targetsByAddress = Index<NetworkAddress, [TargetID]>()
     var targetGroupsByVpc = Index<VpcID, [TargetGroupID]>()
+    /// What a place has, in the order of creation.
+    var loadBalancersByPlace = Index<Place, [LoadBalancerID]>()
+    var targetGroupsByPlace = Index<Place, [TargetGroupID]>()
 }
 
 extension Balancing {
@@ -65,6 +68,8 @@ extension Balancing {
 
         /// One in each enabled zone, with a view of its own of targets' health.
         public struct Node: Hashable, Sendable, Codable {
+            /// Its name among the nodes that the load balancer ever had.
+            let number: UInt16
             public var zone: String
             public var subnet: SubnetID
             public var interface: InterfaceID
@@ -76,8 +81,11 @@ extension Balancing {
         public let isInternal: Bool
         public let vpc: VpcID
         public var state = State.provisioning
-        public var nodes: [Node]
+        public internal(set) var nodes: [Node] = []
+        /// How many nodes it ever had; the number of the next one.
+        var nodesMade: UInt16 = 0
         public var securityGroups: [SecurityGroupID]
+        public var ipAddressType = "ipv4"
         public var listeners: [ListenerID] = []
         /// Those that differ from their defaults, by key.
         public var attributes: [ResourceTag] = []
@@ -93,8 +101,10 @@ extension Balancing {
         public var actions: [Action]
         /// By priority; the default actions come after them.
         public var rules: [ListenerRuleID] = []
+        /// ARNs, the default certificate first.
         public var certificates: [String] = []
         public var sslPolicy: String?
+        public var alpnPolicy: [String] = []
         public var attributes: [ResourceTag] = []
         public var tags: [ResourceTag] = []
     }
@@ -107,7 +117,8 @@ extension Balancing {
         public var tags: [ResourceTag] = []
     }
 
-    /// What a request must be like. All conditions of a rule must hold, one value of each is enough.
+    /// What a request must be like. All conditions of a rule must hold; one value of each is
+    /// enough.
     public enum Condition: Hashable, Sendable, Codable {
         case host([String])
         case path([String])

@@ -13,28 +13,41 @@ extension Balancing {
             case initial, healthy, unhealthy
         }
 
+        /// The number of the node.
+        let node: UInt16
         public internal(set) var health = Health.initial
         /// Whether the node still sends requests to the target.
         public internal(set) var isRouted = true
-        /// When the first check was, or will be; the others follow at the group's interval.
-        let firstCheck: Instant
+        /// When the first check was, or will be; the others follow at the group's interval. Of a
+        /// group that has got another interval, the first check at this one.
+        private(set) var firstCheck: Instant
+        /// The last check at another interval.
+        private var earlier: Earlier?
         /// How every check that starts at or after `since` ends.
         var outcome: CheckOutcome
         var since: Instant
         /// The last checks that started before `since`: how many in a row ended alike, and how.
         var streak = 0
         var streakPassed = false
+        /// How the last failed check ended that was counted.
+        private(set) var failure: CheckOutcome.Result?
         /// The check that will change `health`: when it starts, and when its end is known.
         var decisive: Turn?
         var generation: UInt32 = 0
 
+        private struct Earlier: Hashable, Sendable, Codable {
+            var starts: Instant
+            var endsBy: Instant
+        }
+
         struct Turn: Hashable, Sendable, Codable {
             var starts: Instant
             var known: Instant
-            var passed: Bool
+            var result: CheckOutcome.Result
         }
 
-        init(firstCheck: Instant, outcome: CheckOutcome, now: Instant) {
+        init(node: UInt16, firstCheck: Instant, outcome: CheckOutcome, now: Instant) {
+            self.node = node
             self.firstCheck = firstCheck
             self.outcome = outcome
             since = now
@@ -59,14 +72,11 @@ extension Balancing {
 }
 
 extension Balancing.NodeView {
-    /// How many checks start at or after one instant and before another.
-    private func checks(from: Instant, before end: Instant, every interval: Duration) -> Int {
-        func started(before instant: Instant) -> Int {
-            guard instant > firstCheck else { return 0 }
-            let passed = (instant - firstCheck).nanoseconds
-            return Int((passed + interval.nanoseconds - 1) / interval.nanoseconds)
-        }
-        return started(before: end) - started(before: from)
+    /// How many checks start before an instant, of those at the present interval.
+    private func started(before instant: Instant, every interval: Duration) -> Int {
+        guard instant > firstCheck else { return 0 }
+        let passed = (instant - firstCheck).nanoseconds
+        return Int((passed + interval.nanoseconds - 1) / interval.nanoseconds)
     }
 
     /// Takes on how checks end from now on, after counting those made until now.
@@ -75,18 +85,42 @@ extension Balancing.NodeView {
     /// known, and what is counted here then counts towards the turn after it.
     mutating func settle(now: Instant, next: Balancing.CheckOutcome, every interval: Duration) {
         if let decisive, decisive.starts < now { forget(upTo: decisive) } else { decisive = nil }
-        let made = checks(from: since, before: now, every: interval)
+        let made = started(before: now, every: interval) - started(before: since, every: interval)
         if made > 0 {
             streak = streakPassed == outcome.passed ? streak + made : made
             streakPassed = outcome.passed
+            if !outcome.passed { failure = outcome.result }
         }
-        (since, outcome) = (now, next)
+        // Later than now is right after a check of this instant that is spent.
+        (since, outcome) = (max(since, now), next)
+    }
+
+    /// Lets checks follow at another interval from now on; to be called after ``settle``. The next
+    /// one comes that long after the last one has started, but not before the last one has ended.
+    mutating func change(
+        from old: Duration, to new: Duration, now: Instant, longest timeout: Duration
+    ) {
+        guard old != new else { return }
+        // `since` is now, or right after a check of this instant that is spent.
+        let made = started(before: since, every: old)
+        if made > 0 {
+            let last = firstCheck + old * (made - 1)
+            earlier = Earlier(starts: last, endsBy: last + timeout)
+        }
+        guard let earlier else { return }
+        firstCheck = max(now, earlier.starts + new, earlier.endsBy)
+    }
+
+    /// Whether the first check of all has started.
+    func hasBegun(by now: Instant) -> Bool {
+        firstCheck <= now || earlier != nil
     }
 
     /// Changes the node's mind, as the decisive check has it.
     mutating func turn(by decisive: Turn) {
         forget(upTo: decisive)
-        health = decisive.passed ? .healthy : .unhealthy
+        health = decisive.result == .passed ? .healthy : .unhealthy
+        if decisive.result != .passed { failure = decisive.result }
         self.decisive = nil
     }
 
@@ -101,15 +135,14 @@ extension Balancing.NodeView {
     func nextTurn(_ check: Balancing.HealthCheck) -> Turn? {
         let needed: Int
         switch (health, outcome.passed) {
-        // One pass is enough for a target that is new: elbv2.md section 0.1.
-        case (.initial, true): needed = 1
+        case (.initial, true): needed = check.onePassIsEnoughAtFirst ? 1 : check.healthyThreshold
         case (.initial, false), (.healthy, false): needed = check.unhealthyThreshold
         case (.unhealthy, true): needed = check.healthyThreshold
         case (.healthy, true), (.unhealthy, false): return nil
         }
         let missing = max(1, needed - (streakPassed == outcome.passed ? streak : 0))
-        let before = checks(from: firstCheck, before: since, every: check.interval)
+        let before = started(before: since, every: check.interval)
         let starts = firstCheck + check.interval * (before + missing - 1)
-        return Turn(starts: starts, known: starts + outcome.after, passed: outcome.passed)
+        return Turn(starts: starts, known: starts + outcome.after, result: outcome.result)
     }
 }

@@ -21,61 +21,32 @@ extension Balancing {
 extension Cloud {
     /// What a new request to a listener would meet at this instant, over all routing choices.
     ///
-    /// The client takes each node with equal chance (its addresses stand in the DNS answer in turn),
-    /// the node a target group by weight and a target in turn. The probabilities add up to 1. Looks,
-    /// draws nothing, changes nothing.
+    /// The client takes each node with equal chance (its addresses stand in the DNS answer in
+    /// turn), the node a target group by weight and a target in turn. The probabilities add up to
+    /// 1. Looks, draws nothing, changes nothing.
     ///
-    /// Only the default actions are followed: they are what a client meets that asks for `/` and
-    /// matches no rule.
-    public func answers(to origin: Network.Origin, at listener: ListenerID) -> [Balancing.Share] {
-        guard let found = balancing.listeners.find(listener) else {
-            return [.init(reply: .unreachable, probability: 1)]
-        }
-        let loadBalancer = balancing.loadBalancers[found.loadBalancer]
-        guard loadBalancer.state == .active, !loadBalancer.nodes.isEmpty else {
-            return [.init(reply: .unreachable, probability: 1)]
-        }
+    /// - Parameter request: What rules decide by; the one left out asks for `/` and names no host.
+    ///   Its source counts for clients on the internet; another origin has an address of its own.
+    public func answers(
+        to origin: Network.Origin, at listener: ListenerID,
+        request: Balancing.Request = Balancing.Request()
+    ) -> [Balancing.Share] {
+        let nodes = routes(to: origin, at: listener, request: request)
         var shares: [Balancing.Share] = []
-        func add(_ reply: Balancing.Reply, _ probability: Double) {
-            if let known = shares.firstIndex(where: { $0.reply == reply }) {
-                shares[known].probability += probability
-            } else {
-                shares.append(.init(reply: reply, probability: probability))
-            }
-        }
-        let chanceOfNode = 1 / Double(loadBalancer.nodes.count)
-        for (node, place) in loadBalancer.nodes.enumerated() {
-            // A node listens on every port that the load balancer has a listener for.
-            guard case .accepted = network.connect(from: origin, to: place.interface, port: found.port)
-            else {
-                add(.unreachable, chanceOfNode)
-                continue
-            }
-            switch found.actions.last {
-            case .fixedResponse(let status, _, _)?: add(.byLoadBalancer(status: status), chanceOfNode)
-            case .redirect(let redirect)?:
-                add(.byLoadBalancer(status: redirect.status == "HTTP_301" ? 301 : 302), chanceOfNode)
-            case .forward(let forward)?:
-                let total = forward.groups.reduce(0) { $0 + $1.weight }
-                if total == 0 { add(.byLoadBalancer(status: 503), chanceOfNode) }
-                for share in forward.groups where share.weight > 0 {
-                    let chanceOfGroup = chanceOfNode * Double(share.weight) / Double(total)
-                    addTargets(of: share.group, node, place, chanceOfGroup, add)
+        // In the order of the first of each reply; the dictionary is only looked up.
+        var places: [Balancing.Reply: Int] = [:]
+        for node in nodes {
+            for (reply, chance) in zip(node.replies, node.probabilities) {
+                let probability = chance / Double(nodes.count)
+                if let place = places[reply] {
+                    shares[place].probability += probability
+                } else {
+                    places[reply] = shares.count
+                    shares.append(.init(reply: reply, probability: probability))
                 }
-            case nil: add(.byLoadBalancer(status: 503), chanceOfNode)
             }
         }
         return shares
-    }
-
-    private func addTargets(
-        of group: TargetGroupID, _ node: Int, _ place: Balancing.LoadBalancer.Node,
-        _ probability: Double, _ add: (Balancing.Reply, Double) -> Void
-    ) {
-        let candidates = balancing.candidates(in: group, at: node)
-        if candidates.isEmpty { return add(.byLoadBalancer(status: 503), probability) }
-        let each = probability / Double(candidates.count)
-        for target in candidates { add(reply(of: target, to: place.interface), each) }
     }
 
     /// What comes of passing a request on to a target. Source: elbv2.md section 7.
@@ -98,17 +69,24 @@ extension Balancing {
     ///
     /// The healthy ones, in the order of their registration. With fewer of them than the group's
     /// minimum, and some unhealthy one, every target the node knows ("fail open"). While all are
-    /// still being checked for the first time, none.
+    /// still being checked for the first time, none. Where requests do not cross zones, the node
+    /// knows only targets of its own zone.
     ///
     /// - Returns: Empty if no target can be used; the load balancer then answers 503.
     /// - Source: ELB User Guide, "Health checks for target groups"; elbv2.md section 6.
     public func candidates(in group: TargetGroupID, at node: Int) -> [TargetID] {
+        let found = targetGroups[group]
+        guard let loadBalancer = found.loadBalancer else { return [] }
+        let crossesZones = found.crossesZones ?? loadBalancers[loadBalancer].crossesZones
+        let zone = loadBalancers[loadBalancer].nodes[node].zone
         var healthy: [TargetID] = []
         var known: [TargetID] = []
         var someUnhealthy = false
-        for id in targetGroups[group].targets {
+        for id in found.targets {
             let views = targets[id].views
-            guard node < views.count, views[node].isRouted else { continue }
+            guard node < views.count, views[node].isRouted,
+                crossesZones || targets[id].zone == zone
+            else { continue }
             known.append(id)
             switch views[node].health {
             case .healthy: healthy.append(id)
@@ -116,7 +94,9 @@ extension Balancing {
             case .initial: break
             }
         }
-        let failsOpen = healthy.count < targetGroups[group].minimumHealthyTargets && someUnhealthy
-        return failsOpen ? known : healthy
+        let tooFew =
+            healthy.count < found.minimumHealthyTargets
+            || healthy.count * 100 < (found.minimumHealthyPercent ?? 0) * known.count
+        return tooFew && someUnhealthy ? known : healthy
     }
 }

@@ -13,13 +13,21 @@ extension Balancing {
         public let vpc: VpcID
         public let targetType: TargetType
         public var healthCheck: HealthCheck
+        public var ipAddressType = "ipv4"
         /// The load balancer of which a listener or a rule leads here; at most one, as in AWS.
-        public var loadBalancer: LoadBalancerID?
+        public internal(set) var loadBalancer: LoadBalancerID?
+        /// How many listeners and rules lead here.
+        var leads = 0
         /// Registered and draining ones, in the order of their registration.
         public var targets: [TargetID] = []
         public var deregistrationDelay = Duration.seconds(300)
         /// With fewer healthy targets than this, requests go to unhealthy ones too ("fail open").
         public var minimumHealthyTargets = 1
+        /// The same as a share of the registered targets.
+        public var minimumHealthyPercent: Int?
+        /// Whether a node sends requests to targets of other zones; `nil`: as its load balancer
+        /// does.
+        public var crossesZones: Bool?
         /// Those that differ from their defaults, by key, as they were set.
         public var attributes: [ResourceTag] = []
         public var tags: [ResourceTag] = []
@@ -37,6 +45,9 @@ extension Balancing {
         public var unhealthyThreshold = 2
         /// The codes that pass, as they were given: `"200"`, `"200,202"`, `"200-299"`.
         public var matcher: String? = "200"
+        /// A new target of an application load balancer is healthy after one passed check; of a
+        /// network load balancer after as many as an unhealthy one. elbv2.md section 0.1.
+        public var onePassIsEnoughAtFirst = true
         /// The same, read.
         public var passing = [StatusRange(200, 200)]
 
@@ -63,6 +74,7 @@ extension Balancing {
         public let group: TargetGroupID
         public let address: IPv4Address
         public let port: Int
+        /// `"all"` of an address outside of the VPC.
         public let zone: String?
         /// What DescribeTargetHealth shows.
         public internal(set) var state = TargetState.unused
@@ -72,6 +84,9 @@ extension Balancing {
         public internal(set) var drainEndsAt: Instant?
         /// Counts registrations: of a target that is registered again, old events mean nothing.
         var registration: UInt32 = 0
+        /// Counts the turns planned for its views: of a turn that was planned anew, the old event
+        /// means nothing.
+        var turnsPlanned: UInt32 = 0
         /// One for each node of the load balancer, in its order; empty while there is none.
         public internal(set) var views: [NodeView] = []
     }

@@ -10,7 +10,9 @@ extension Cloud {
             default: false
             }
         }
-        guard isDrained else { return }
+        guard isDrained, !containers.services[id].tasks.contains(where: isLeavingItsTargets) else {
+            return
+        }
         containers.services[id].status = .inactive
         containers.services[id].isSteady = true
         schedule(.forgetService(id), after: timing.inactiveKept)

@@ -44,7 +44,7 @@ extension Cloud {
     func loadBalancers(
         _ given: [ECS.LoadBalancer], for definition: TaskDefinitionID, _ caller: Caller
     ) throws(APIFailure) -> [Containers.Service.LoadBalancer] {
-        guard given.count <= 5 else { throw .tooManyTargetGroups }
+        guard given.count <= 5 else { throw .tooManyTargetGroupsOfService }
         let definition = containers.taskDefinitions[definition]
         var result: [Containers.Service.LoadBalancer] = []
         for balancer in given {

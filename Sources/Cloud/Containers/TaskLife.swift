@@ -401,6 +401,8 @@ extension Cloud {
 
     private mutating func end(_ id: TaskID) {
         containers.tasks[id].stoppedAt = now
+        // A task that was gone before the scheduler looked again leaves its groups with its address.
+        if !containers.tasks[id].targets.isEmpty { deregisterTargets(of: id) }
         if let interface = containers.tasks[id].interface {
             removeInterface(interface)
             containers.tasks[id].interface = nil

@@ -23,6 +23,8 @@ extension Network {
         case deniedOutbound(by: [SecurityGroupID])
         /// No rule of the interface's groups lets the connection in.
         case deniedInbound(by: [SecurityGroupID])
+        /// A network ACL lets the connection, or its answers, not over the border of a subnet.
+        case deniedByACL(NetworkACLID)
         case noRoute(from: SubnetID)
         /// The route's target is gone.
         case blackhole(RouteTableID)
@@ -41,9 +43,10 @@ extension Network {
 
     /// Tries to open a TCP connection to an interface.
     ///
-    /// Walks what a packet walks: the groups and the route at its source, gateways, the groups at
-    /// its destination, the port. Answers find their way back (groups are stateful). The first
-    /// thing that stops the packet is the answer.
+    /// Walks what a packet walks: the groups and the ACL at its source, the route and gateways, the
+    /// ACL and the groups at its destination, the port. Answers find their way back through groups,
+    /// which are stateful, but not through ACLs. The first thing that stops the packet is the
+    /// answer. Source: vpc.md section 9.
     public func connect(from origin: Origin, to target: InterfaceID, port: Int) -> Connection {
         guard let interface = interfaces.find(target) else { return .dropped(by: .noSuchAddress) }
         let source: IPv4Address
@@ -51,25 +54,21 @@ extension Network {
         switch origin {
         case .internet:
             source = Self.internetClient
-            if let blocker = blockerFromInternet(to: interface, target) {
+            if let blocker = blockerFromInternet(to: interface, target, port: port) {
                 return .dropped(by: blocker)
             }
         case .interface(let id):
             guard let from = interfaces.find(id) else { return .dropped(by: .noSuchAddress) }
             guard from.vpc == interface.vpc else { return .dropped(by: .differentNetworks) }
             (source, sourceGroups) = (from.address, from.securityGroups)
-            // A NAT gateway has no groups, and a node of a load balancer has its own.
-            if from.kind != .natGateway,
-                !allows(
-                    from.securityGroups, egress: true, port: port, peer: interface.address,
-                    peerGroups: interface.securityGroups)
-            {
-                return .dropped(by: .deniedOutbound(by: from.securityGroups))
+            if let blocker = blocker(from: from, to: interface, port: port) {
+                return .dropped(by: blocker)
             }
         }
-        guard allows(
-            interface.securityGroups, egress: false, port: port, peer: source,
-            peerGroups: sourceGroups)
+        guard
+            allows(
+                interface.securityGroups, egress: false, port: port, peer: source,
+                peerGroups: sourceGroups)
         else { return .dropped(by: .deniedInbound(by: interface.securityGroups)) }
         for listener in interface.listeners where listener.port == port {
             return .accepted(by: target, listener)
@@ -78,24 +77,50 @@ extension Network {
     }
 
     /// The same by address, for whoever does not know whose it is.
-    public func connect(from origin: Origin, to address: IPv4Address, in vpc: VpcID, port: Int) -> Connection {
+    public func connect(
+        from origin: Origin, to address: IPv4Address, in vpc: VpcID, port: Int
+    ) -> Connection {
         guard let target = interface(at: address, in: vpc) else {
             return .dropped(by: .noSuchAddress)
         }
         return connect(from: origin, to: target, port: port)
     }
 
-    private func blockerFromInternet(to interface: Interface, _ id: InterfaceID) -> Blocker? {
+    /// What stops a connection within a VPC before it reaches the groups of its target. The local
+    /// route leads everywhere.
+    private func blocker(from source: Interface, to target: Interface, port: Int) -> Blocker? {
+        // A NAT gateway has no groups, and a node of a load balancer has its own.
+        if source.kind != .natGateway,
+            !allows(
+                source.securityGroups, egress: true, port: port, peer: target.address,
+                peerGroups: target.securityGroups)
+        {
+            return .deniedOutbound(by: source.securityGroups)
+        }
+        // ACLs stand at the borders of subnets only.
+        guard source.subnet != target.subnet else { return nil }
+        let replies = source.kind.clientPorts
+        return blockingACL(
+            at: source.subnet, outwards: true, peer: target.address, port: port, replies: replies)
+            ?? blockingACL(
+                at: target.subnet, outwards: false, peer: source.address, port: port,
+                replies: replies)
+    }
+
+    private func blockerFromInternet(
+        to interface: Interface, _ id: InterfaceID, port: Int
+    ) -> Blocker? {
         guard let gateway = vpcs[interface.vpc].internetGateway else {
             return .noInternetGateway(interface.vpc)
         }
-        guard interface.publicAddress != nil || interface.elasticAddress != nil else {
-            return .noPublicAddress(id)
-        }
+        guard interface.hasPublicAddress else { return .noPublicAddress(id) }
         // The way back: a subnet without a route to the gateway is private.
-        guard case .internetGateway(gateway)? = route(from: interface.subnet, to: Self.internetClient)
+        guard
+            case .internetGateway(gateway)? = route(from: interface.subnet, to: Self.internetClient)
         else { return .noRoute(from: interface.subnet) }
-        return nil
+        return blockingACL(
+            at: interface.subnet, outwards: false, peer: Self.internetClient, port: port,
+            replies: Self.anyClientPorts)
     }
 
     /// Whether an interface gets out to a host on the internet, such as a registry.
@@ -104,42 +129,68 @@ extension Network {
     public func blockerToInternet(
         from id: InterfaceID, to address: IPv4Address = internetClient, port: Int
     ) -> Blocker? {
-        let interface = interfaces[id]
-        guard interface.kind == .natGateway || allows(
-            interface.securityGroups, egress: true, port: port, peer: address, peerGroups: [])
+        guard let interface = interfaces.find(id) else { return .noSuchAddress }
+        guard
+            interface.kind == .natGateway
+                || allows(
+                    interface.securityGroups, egress: true, port: port, peer: address,
+                    peerGroups: [])
         else { return .deniedOutbound(by: interface.securityGroups) }
-        switch route(from: interface.subnet, to: address) {
-        case nil: return .noRoute(from: interface.subnet)
-        case .internetGateway(let gateway):
-            guard internetGateways.find(gateway)?.vpc == interface.vpc else {
-                return .blackhole(routeTable(of: interface.subnet))
-            }
-            let hasAddress = interface.publicAddress != nil || interface.elasticAddress != nil
-            return hasAddress ? nil : .noPublicAddress(id)
-        case .natGateway(let gateway):
-            guard let nat = natGateways.find(gateway), nat.state == .available,
-                let inside = nat.interface
-            else {
-                let isGone = natGateways.find(gateway).map { $0.state == .deleted } ?? true
-                return isGone ? .blackhole(routeTable(of: interface.subnet)) : .natGateway(gateway)
-            }
-            // A NAT gateway in a private subnet leads in a circle: only its own way out counts.
-            guard case .internetGateway? = route(from: nat.subnet, to: address),
-                blockerToInternet(from: inside, to: address, port: port) == nil
-            else { return .natGateway(gateway) }
-            return nil
-        case .interface:
+        let acl = blockingACL(
+            at: interface.subnet, outwards: true, peer: address, port: port,
+            replies: interface.kind.clientPorts)
+        if let acl { return acl }
+        guard let route = bestRoute(from: interface.subnet, to: address) else {
+            return .noRoute(from: interface.subnet)
+        }
+        if isBlackhole(route, of: interface.vpc) {
             return .blackhole(routeTable(of: interface.subnet))
+        }
+        switch route.target {
+        case .internetGateway: return interface.hasPublicAddress ? nil : .noPublicAddress(id)
+        case .natGateway(let gateway):
+            return blocker(through: gateway, from: interface, to: address, port: port)
+        case .interface: return .blackhole(routeTable(of: interface.subnet))
+        }
+    }
+
+    /// What stops a connection on its way through a NAT gateway to the internet.
+    private func blocker(
+        through id: NatGatewayID, from interface: Interface, to address: IPv4Address, port: Int
+    ) -> Blocker? {
+        let gateway = natGateways[id]
+        guard gateway.state == .available, let inside = gateway.interface else {
+            return .natGateway(id)
+        }
+        if gateway.subnet != interface.subnet {
+            let acl = blockingACL(
+                at: gateway.subnet, outwards: false, peer: interface.address, port: port,
+                replies: interface.kind.clientPorts)
+            if let acl { return acl }
+        }
+        // A NAT gateway in a private subnet leads in a circle: only its own way out counts.
+        guard case .internetGateway? = route(from: gateway.subnet, to: address) else {
+            return .natGateway(id)
+        }
+        switch blockerToInternet(from: inside, to: address, port: port) {
+        case nil: return nil
+        case .deniedByACL(let acl)?: return .deniedByACL(acl)
+        default: return .natGateway(id)
         }
     }
 
     public func routeTable(of subnet: SubnetID) -> RouteTableID {
-        subnets[subnet].routeTable ?? vpcs[subnets[subnet].vpc].mainRouteTable
+        subnets[subnet].routeAssociation.map { routeAssociations[$0].table }
+            ?? vpcs[subnets[subnet].vpc].mainRouteTable
     }
 
-    /// The route that a packet takes from a subnet to an address outside of its VPC: the one with
-    /// the longest prefix.
+    /// Where a packet goes from a subnet to an address outside of its VPC.
     func route(from subnet: SubnetID, to address: IPv4Address) -> Route.Target? {
+        bestRoute(from: subnet, to: address)?.target
+    }
+
+    /// The route that it takes: the one with the longest prefix, whether it works or not.
+    private func bestRoute(from subnet: SubnetID, to address: IPv4Address) -> Route? {
         var best: Route?
         for route in routeTables[routeTable(of: subnet)].routes
         where route.destination.contains(address) {
@@ -147,7 +198,7 @@ extension Network {
                 best = route
             }
         }
-        return best?.target
+        return best
     }
 
     /// Public by its route, which is all that makes a subnet public.

@@ -58,7 +58,9 @@ public struct CIDRBlock: Hashable, Codable, Sendable, BitwiseCopyable {
 
     public static let everywhere = CIDRBlock(IPv4Address(rawValue: 0), prefix: 0)
 
-    private static func mask(_ prefix: Int) -> UInt32 { prefix == 0 ? 0 : ~0 << UInt32(32 - prefix) }
+    private static func mask(_ prefix: Int) -> UInt32 {
+        prefix == 0 ? 0 : ~0 << UInt32(32 - prefix)
+    }
 
     /// How many addresses it has.
     public var count: Int { 1 << (32 - prefix) }

@@ -17,10 +17,14 @@ extension Network {
         /// Who attached it, where nobody else is to be told: a number that means nothing here.
         public var owner: UInt32?
         public var description: String
+        public var checksSourceAndDestination = true
         /// The ports somebody listens on.
         public internal(set) var listeners: [Listener] = []
         public let createdAt: Instant
         public var tags: [ResourceTag] = []
+
+        /// Whether an internet gateway can pass anything on for it.
+        public var hasPublicAddress: Bool { publicAddress != nil || elasticAddress != nil }
     }
 
     /// A program that accepts connections on a port.
@@ -57,6 +61,17 @@ extension Cloud {
         withPublicAddress: Bool = false, owner: UInt32? = nil, description: String
     ) -> InterfaceID? {
         guard let offset = network.subnets[subnet].pool.take() else { return nil }
+        return attachInterface(
+            to: subnet, atTaken: offset, groups: groups, kind: kind,
+            withPublicAddress: withPublicAddress, owner: owner, description: description)
+    }
+
+    /// The same at an address that the caller has taken from the subnet's pool.
+    mutating func attachInterface(
+        to subnet: SubnetID, atTaken offset: Int, groups: [SecurityGroupID],
+        kind: Network.Interface.Kind, withPublicAddress: Bool = false, owner: UInt32? = nil,
+        description: String
+    ) -> InterfaceID {
         let (vpc, block) = (network.subnets[subnet].vpc, network.subnets[subnet].block)
         let address = IPv4Address(rawValue: block.first.rawValue + UInt32(offset))
         let id = network.interfaces.insert(
@@ -66,13 +81,28 @@ extension Cloud {
                 publicAddress: withPublicAddress ? network.nextPublicAddress() : nil,
                 securityGroups: groups, owner: owner, description: description, createdAt: now))
         network.interfaceByAddress[NetworkAddress(vpc: vpc, address: address)] = id
+        network.vpcs[vpc].interfaces.append(id)
+        network.countUse(of: groups, by: 1)
         return id
     }
 
-    /// Removes an interface; from then on its address answers nobody.
+    /// Gives an interface other security groups.
+    mutating func setGroups(_ groups: [SecurityGroupID], of id: InterfaceID) {
+        network.countUse(of: network.interfaces[id].securityGroups, by: -1)
+        network.interfaces[id].securityGroups = groups
+        network.countUse(of: groups, by: 1)
+        record(.network(.pathsChanged(network.interfaces[id].vpc)))
+    }
+
+    /// Removes an interface; from then on its address answers nobody. Its elastic address is free
+    /// again.
     mutating func removeInterface(_ id: InterfaceID) {
+        if let address = network.interfaces[id].elasticAddress { network.disassociate(address) }
         let interface = network.interfaces.remove(id)
-        let offset = interface.address.rawValue
+        network.vpcs[interface.vpc].interfaces.removeAscending(id)
+        network.countUse(of: interface.securityGroups, by: -1)
+        let offset =
+            interface.address.rawValue
             - network.subnets[interface.subnet].block.first.rawValue
         network.subnets[interface.subnet].pool.giveBack(Int(offset))
         let address = NetworkAddress(vpc: interface.vpc, address: interface.address)

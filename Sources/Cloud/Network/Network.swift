@@ -1,57 +1,30 @@
 import Simulation
 
-public struct VpcID: Identifier {
-    public let rawValue: UInt32
-    public init(rawValue: UInt32) { self.rawValue = rawValue }
-}
-public struct SubnetID: Identifier {
-    public let rawValue: UInt32
-    public init(rawValue: UInt32) { self.rawValue = rawValue }
-}
-public struct RouteTableID: Identifier {
-    public let rawValue: UInt32
-    public init(rawValue: UInt32) { self.rawValue = rawValue }
-}
-public struct InternetGatewayID: Identifier {
-    public let rawValue: UInt32
-    public init(rawValue: UInt32) { self.rawValue = rawValue }
-}
-public struct NatGatewayID: Identifier {
-    public let rawValue: UInt32
-    public init(rawValue: UInt32) { self.rawValue = rawValue }
-}
-/// An elastic address.
-public struct AddressID: Identifier {
-    public let rawValue: UInt32
-    public init(rawValue: UInt32) { self.rawValue = rawValue }
-}
-public struct SecurityGroupID: Identifier {
-    public let rawValue: UInt32
-    public init(rawValue: UInt32) { self.rawValue = rawValue }
-}
-public struct SecurityGroupRuleID: Identifier {
-    public let rawValue: UInt32
-    public init(rawValue: UInt32) { self.rawValue = rawValue }
-}
-public struct InterfaceID: Identifier {
-    public let rawValue: UInt32
-    public init(rawValue: UInt32) { self.rawValue = rawValue }
-}
-
 /// The state of EC2's networks: what is connected to what, and who may talk to whom.
 public struct Network: Sendable, Codable {
     public internal(set) var vpcs = Table<VpcID, Vpc>()
     public internal(set) var subnets = Table<SubnetID, Subnet>()
     public internal(set) var routeTables = Table<RouteTableID, RouteTable>()
+    public internal(set) var routeAssociations = Table<RouteAssociationID, RouteAssociation>()
     public internal(set) var internetGateways = Table<InternetGatewayID, InternetGateway>()
     public internal(set) var natGateways = Table<NatGatewayID, NatGateway>()
     public internal(set) var addresses = Table<AddressID, ElasticAddress>()
+    public internal(set) var addressAssociations = Table<AddressAssociationID, AddressID>()
     public internal(set) var securityGroups = Table<SecurityGroupID, SecurityGroup>()
     public internal(set) var rules = Table<SecurityGroupRuleID, SecurityGroup.Rule>()
     public internal(set) var interfaces = Table<InterfaceID, Interface>()
+    public internal(set) var networkACLs = Table<NetworkACLID, NetworkACL>()
+    public internal(set) var aclAssociations = Table<ACLAssociationID, SubnetID>()
+
+    // What belongs to a place, by ascending ids; what belongs to a VPC stands in the VPC.
+    var vpcsByPlace = Index<Place, [VpcID]>()
+    var internetGatewaysByPlace = Index<Place, [InternetGatewayID]>()
+    var addressesByPlace = Index<Place, [AddressID]>()
 
     /// Which interface has an address, by VPC.
     var interfaceByAddress = Index<NetworkAddress, InterfaceID>()
+    /// Names of security groups are unique within their VPC.
+    var groupByName = Index<GroupName, SecurityGroupID>()
     /// How many public addresses have been given out; the next one follows from it.
     var publicAddressesGiven: UInt32 = 0
 }
@@ -66,8 +39,19 @@ public struct NetworkAddress: Hashable, Comparable, Codable, Sendable, BitwiseCo
     }
 }
 
+/// The name of a security group within a VPC.
+struct GroupName: Hashable, Comparable, Codable, Sendable {
+    var vpc: VpcID
+    var name: String
+
+    static func < (one: GroupName, other: GroupName) -> Bool {
+        (one.vpc, one.name) < (other.vpc, other.name)
+    }
+}
+
 extension Network {
     public enum Event: Hashable, Codable, Sendable, BitwiseCopyable {
+        /// The end of provisioning; a gateway that cannot work fails then.
         case natGatewayAvailable(NatGatewayID)
         case natGatewayDeleted(NatGatewayID)
         case forgetNatGateway(NatGatewayID)
@@ -83,133 +67,17 @@ extension Network {
     }
 }
 
-/// A tag of a resource of EC2.
-public struct ResourceTag: Hashable, Codable, Sendable {
-    public var key: String
-    public var value: String
-    public init(_ key: String, _ value: String) { (self.key, self.value) = (key, value) }
-}
-
 extension Network {
-    public struct Vpc: Sendable, Codable {
-        public let place: Place
-        public var block: CIDRBlock
-        public var isDefault = false
-        public var hasDNSSupport = true
-        public var hasDNSHostnames = false
-        public var mainRouteTable: RouteTableID
-        public var defaultSecurityGroup: SecurityGroupID
-        public var internetGateway: InternetGatewayID?
-        public var tags: [ResourceTag] = []
+    /// The VPCs of a place, in the order in which they were made.
+    public func vpcs(in place: Place) -> [VpcID] { vpcsByPlace[place] ?? [] }
+
+    /// The VPC that calls mean which name none.
+    public func defaultVpc(of place: Place) -> VpcID? {
+        vpcs(in: place).first { vpcs[$0].isDefault }
     }
 
-    /// Public or private by its route table, as in AWS: nothing else makes a subnet public.
-    public struct Subnet: Sendable, Codable {
-        public let place: Place
-        public let vpc: VpcID
-        public let block: CIDRBlock
-        /// `"us-east-1a"`.
-        public let zone: String
-        /// `nil`: the VPC's main route table.
-        public var routeTable: RouteTableID?
-        public var mapsPublicAddresses = false
-        public var isDefaultForZone = false
-        var pool: AddressPool
-        public var tags: [ResourceTag] = []
-    }
-
-    public struct RouteTable: Sendable, Codable {
-        public let place: Place
-        public let vpc: VpcID
-        public var isMain: Bool
-        /// Beside the local route, which is always there.
-        public var routes: [Route] = []
-        public var tags: [ResourceTag] = []
-    }
-
-    public struct Route: Hashable, Sendable, Codable {
-        public enum Target: Hashable, Sendable, Codable {
-            case internetGateway(InternetGatewayID)
-            case natGateway(NatGatewayID)
-            case interface(InterfaceID)
-        }
-        public var destination: CIDRBlock
-        public var target: Target
-    }
-
-    public struct InternetGateway: Sendable, Codable {
-        public let place: Place
-        public var vpc: VpcID?
-        public var tags: [ResourceTag] = []
-    }
-
-    public struct NatGateway: Sendable, Codable {
-        public enum State: String, Sendable, Codable { case pending, available, failed, deleting, deleted }
-        public let place: Place
-        public let vpc: VpcID
-        public let subnet: SubnetID
-        public var state: State
-        public var failure: Failure?
-        public var address: AddressID?
-        public var interface: InterfaceID?
-        public let createdAt: Instant
-        public var deletedAt: Instant?
-        public var tags: [ResourceTag] = []
-
-        public struct Failure: Hashable, Sendable, Codable {
-            public var code: String
-            public var message: String
-        }
-    }
-
-    public struct ElasticAddress: Sendable, Codable {
-        public let place: Place
-        public let address: IPv4Address
-        public var interface: InterfaceID?
-        public var tags: [ResourceTag] = []
-    }
-}
-
-/// Which addresses of a subnet are in use. Gives out the next free one, in a circle, so that an
-/// address does not come back at once. (AWS gives out a random one; vpc.md section 4.)
-struct AddressPool: Sendable, Codable {
-    private var taken: [UInt64]
-    private let size: Int
-    private var next: Int
-    private(set) var free: Int
-
-    /// The first four addresses and the last one are AWS's own.
-    init(_ block: CIDRBlock) {
-        size = block.count
-        taken = [UInt64](repeating: 0, count: (size + 63) / 64)
-        next = 4
-        free = size - 5
-    }
-
-    private func isReserved(_ offset: Int) -> Bool { offset < 4 || offset == size - 1 }
-
-    func isTaken(_ offset: Int) -> Bool {
-        isReserved(offset) || taken[offset / 64] >> UInt64(offset % 64) & 1 == 1
-    }
-
-    /// - Returns: The offset of an address in the block; `nil` if none is free.
-    mutating func take() -> Int? {
-        guard free > 0 else { return nil }
-        while isTaken(next) { next = (next + 1) % size }
-        let offset = next
-        take(offset)
-        next = (next + 1) % size
-        return offset
-    }
-
-    mutating func take(_ offset: Int) {
-        precondition(!isTaken(offset), "an address is given out once")
-        taken[offset / 64] |= 1 << UInt64(offset % 64)
-        free -= 1
-    }
-
-    mutating func giveBack(_ offset: Int) {
-        taken[offset / 64] &= ~(1 << UInt64(offset % 64))
-        free += 1
+    /// What the VPCs of a place have of one kind, by ascending ids.
+    func parts<ID: Identifier>(of place: Place, _ path: KeyPath<Vpc, [ID]>) -> [ID] {
+        vpcs(in: place).flatMap { vpcs[$0][keyPath: path] }.sorted()
     }
 }

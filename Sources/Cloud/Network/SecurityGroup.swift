@@ -9,6 +9,10 @@ extension Network {
         public let description: String
         /// In the order in which they were authorised, both directions.
         public var rules: [SecurityGroupRuleID] = []
+        /// How many interfaces carry it.
+        public internal(set) var interfaceCount = 0
+        /// How many rules of other groups refer to it.
+        public internal(set) var referenceCount = 0
         public var tags: [ResourceTag] = []
 
         public var isDefault: Bool { name == "default" }
@@ -43,21 +47,61 @@ extension Network.SecurityGroup {
     }
 }
 
-/// A protocol as security groups name it.
-public enum NetworkProtocol: Hashable, Sendable, Codable {
-    case all, tcp, udp, icmp
-    /// By its number.
-    case other(Int)
-}
+extension Network {
+    /// Makes a group that lets everything out and nothing in. Source: vpc.md section 6.
+    mutating func addSecurityGroup(
+        named name: String, description: String, to vpc: VpcID, tags: [ResourceTag] = []
+    ) -> SecurityGroupID {
+        let id = securityGroups.insert(
+            SecurityGroup(
+                place: vpcs[vpc].place, vpc: vpc, name: name, description: description, tags: tags))
+        vpcs[vpc].securityGroups.append(id)
+        groupByName[GroupName(vpc: vpc, name: name)] = id
+        addRule(
+            SecurityGroup.Rule(
+                group: id, isEgress: true, protocols: .all, peer: .block(.everywhere)))
+        return id
+    }
 
-/// Ports from the first to the last; of ICMP, the type and the code.
-public struct PortRange: Hashable, Sendable, Codable {
-    public var from: Int
-    public var to: Int
+    /// Removes a group that no interface carries and no other group refers to.
+    mutating func removeSecurityGroup(_ id: SecurityGroupID) {
+        for rule in securityGroups[id].rules { removeRule(rule) }
+        let group = securityGroups.remove(id)
+        vpcs[group.vpc].securityGroups.removeAscending(id)
+        groupByName[GroupName(vpc: group.vpc, name: group.name)] = nil
+    }
 
-    public init(_ from: Int, _ to: Int) { (self.from, self.to) = (from, to) }
+    @discardableResult
+    mutating func addRule(_ rule: SecurityGroup.Rule) -> SecurityGroupRuleID {
+        let id = rules.insert(rule)
+        securityGroups[rule.group].rules.append(id)
+        countReference(of: rule, by: 1)
+        return id
+    }
 
-    public func contains(_ port: Int) -> Bool { from <= port && port <= to }
+    mutating func removeRule(_ id: SecurityGroupRuleID) {
+        let rule = rules.remove(id)
+        securityGroups[rule.group].rules.removeAscending(id)
+        countReference(of: rule, by: -1)
+    }
+
+    /// Puts another rule in the place of one, under the same id.
+    mutating func replaceRule(_ id: SecurityGroupRuleID, with rule: SecurityGroup.Rule) {
+        countReference(of: rules[id], by: -1)
+        rules[id] = rule
+        countReference(of: rule, by: 1)
+    }
+
+    private mutating func countReference(of rule: SecurityGroup.Rule, by change: Int) {
+        guard case .group(let peer) = rule.peer, peer != rule.group else { return }
+        securityGroups[peer].referenceCount += change
+    }
+
+    mutating func countUse(of groups: [SecurityGroupID], by change: Int) {
+        for group in groups where securityGroups.contains(group) {
+            securityGroups[group].interfaceCount += change
+        }
+    }
 }
 
 extension Network {
@@ -69,7 +113,8 @@ extension Network {
         _ groups: [SecurityGroupID], egress: Bool, port: Int, peer: IPv4Address,
         peerGroups: [SecurityGroupID]
     ) -> Bool {
-        for group in groups {
+        // A service may still name a group that is gone: it allows nothing.
+        for group in groups where securityGroups.contains(group) {
             for id in securityGroups[group].rules {
                 let rule = rules[id]
                 guard rule.isEgress == egress else { continue }

@@ -12,8 +12,15 @@ public struct ImageID: Identifier {
 /// The state of ECR. A layer is known by digest and size; its bytes stay at the edge.
 public struct Registry: Sendable, Codable {
     public internal(set) var repositories = Table<RepositoryID, Repository>()
+    /// Deleted images too, see ``Image/isDeleted``.
     public internal(set) var images = Table<ImageID, Image>()
     var repositoryIDs = Index<PlacedName, RepositoryID>()
+    /// In the order of their creation.
+    var repositoriesByPlace = Index<Place, [RepositoryID]>()
+    /// The policy of a whole registry.
+    var policies = Index<Place, String>()
+    /// Under which host docker reaches every registry; `nil`: each under AWS's name for it.
+    var host: String?
 }
 
 extension Registry {
@@ -31,7 +38,7 @@ extension Registry {
         public var mutability = Mutability.mutable
         /// Wildcard filters; tags that match one are treated the other way.
         public var exclusions: [String] = []
-        /// In the order in which they were pushed; untagged ones too.
+        /// In the order in which they were pushed, which is that of their ids; untagged ones too.
         public var images: [ImageID] = []
         /// Which image a tag points to.
         var imageByTag = Index<String, ImageID>()
@@ -40,6 +47,10 @@ extension Registry {
         var blobs = Index<String, Blob>()
         public var scansOnPush = false
         public var encryption = "AES256"
+        /// The ARN of the key, unless the encryption is AES256.
+        public var kmsKey: String?
+        public var policy: String?
+        public var lifecyclePolicy: String?
         public var tags: [ResourceTag] = []
     }
 
@@ -71,17 +82,26 @@ extension Registry {
     public struct Image: Sendable, Codable {
         public let repository: RepositoryID
         public let digest: String
-        /// As it was sent, byte by byte.
-        public let manifest: String
+        /// As it was sent, byte by byte; empty once the image is deleted.
+        public internal(set) var manifest: String
         public let mediaType: String
         public var artifactMediaType: String?
-        /// The compressed layers and the configuration together.
+        /// The digest of the image that this one says something about.
+        public var subjectDigest: String?
+        /// The compressed layers and the configuration together; of an index, its largest image's.
         public let sizeBytes: Int
+        /// Of an index, that of its first image.
         public let configuration: ImageConfiguration
+        /// The images that an index lists, in its order.
+        public var children: [ImageID] = []
+        /// The indexes that list it.
+        var parents: [ImageID] = []
         public let pushedAt: Instant
         public var lastPulledAt: Instant?
         /// In the order in which they came.
         public var tags: [String] = []
+        /// A deleted image can no longer be found, but tasks that run it go on doing so.
+        public internal(set) var isDeleted = false
     }
 }
 
@@ -94,5 +114,12 @@ extension Registry {
         }
         if let digest = reference.digest { return repositories[repository].imageByDigest[digest] }
         return reference.tag.flatMap { repositories[repository].imageByTag[$0] }
+    }
+
+    /// The image that a machine of this architecture runs: of an index one of those it lists,
+    /// otherwise the image itself; `nil` if there is none for it.
+    public func image(_ id: ImageID, for architecture: String) -> ImageID? {
+        let candidates = images[id].children.isEmpty ? [id] : images[id].children
+        return candidates.first { images[$0].configuration.architecture == architecture }
     }
 }

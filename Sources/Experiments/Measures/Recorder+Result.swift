@@ -53,12 +53,12 @@ extension Recorder {
         }
     }
 
+    /// Whether the service has said that it is steady since the call, or has given the deployment up.
+    public var isSteady: Bool { steadyAt != nil || outcome == .failed }
+
     /// Whether nothing more will happen that belongs to the deployment: it has ended, and every
     /// task that is not part of it has stopped.
-    public func isOver(in cloud: Cloud) -> Bool {
-        guard steadyAt != nil || outcome == .failed else { return false }
-        return cloud.containers.services[watch.service].tasks.allSatisfy {
-            cloud.containers.tasks[$0].isWanted
-        }
+    public var isOver: Bool {
+        isSteady && order.allSatisfy { lives[$0]!.stoppingAt == nil || lives[$0]!.stoppedAt != nil }
     }
 }

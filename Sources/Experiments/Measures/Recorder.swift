@@ -54,11 +54,14 @@ public struct Recorder: Sendable {
     }
 
     /// Begins to watch, at the instant at which the call is about to be made.
-    public init(_ watch: Watch, in cloud: Cloud) {
+    ///
+    /// - Parameter before: The cloud before the first step that belongs to the deployment, such as a
+    ///   push; left out, it is the cloud as it is now.
+    public init(_ watch: Watch, in cloud: Cloud, before: Cloud? = nil) {
         self.watch = watch
         start = cloud.now
         now = cloud.now
-        before = cloud
+        self.before = before ?? cloud
         eventsSeen = cloud.containers.services[watch.service].events.last.map { $0.number + 1 } ?? 0
         for task in cloud.containers.services[watch.service].tasks {
             note(task, in: cloud)

@@ -75,7 +75,7 @@ extension APIFailure {
     /// 16 subnets and 5 groups at most (33); the texts are assumed.
     static let tooManySubnets = invalidParameter("subnets can have at most 16 items.")
     static let tooManySecurityGroups = invalidParameter("securityGroups can have at most 5 items.")
-    static let tooManyTargetGroups = invalidParameter(
+    static let tooManyTargetGroupsOfService = invalidParameter(
         "loadBalancers can have at most 5 items.")
     static func containerMissing(_ name: String) -> APIFailure {
         invalidParameter("The container \(name) does not exist in the task definition.")

@@ -1,0 +1,7 @@
+import CloudAPI
+
+extension CloudWatchLogs.StartQuery: Handled {
+    public func perform(on cloud: inout Cloud, as caller: Caller) throws(APIFailure) -> Output {
+        throw .noLogQueries
+    }
+}

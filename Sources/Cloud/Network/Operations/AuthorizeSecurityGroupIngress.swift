@@ -1,0 +1,18 @@
+import CloudAPI
+
+extension EC2.AuthorizeSecurityGroupIngress: Handled {
+    public func perform(on cloud: inout Cloud, as caller: Caller) throws(APIFailure) -> Output {
+        let group = try cloud.securityGroup(groupId, orNamed: groupName, for: caller)
+        let request = try RuleRequest(
+            ipPermissions, ipProtocol: ipProtocol, fromPort: fromPort, toPort: toPort,
+            cidrIp: cidrIp, sourceGroup: sourceSecurityGroupName)
+        var rules = try cloud.rules(request, of: group, isEgress: false, for: caller)
+        let tags = try tagSpecifications.tags(for: .securityGroupRule)
+        for index in rules.indices { rules[index].tags = tags }
+
+        let ids = try cloud.authorize(rules, in: group, dryRun: dryRun)
+
+        return Output(
+            return: true, securityGroupRules: ids.map { EC2.SecurityGroupRule($0, in: cloud) })
+    }
+}

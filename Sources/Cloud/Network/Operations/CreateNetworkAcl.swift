@@ -1,0 +1,16 @@
+import CloudAPI
+
+extension EC2.CreateNetworkAcl: Handled {
+    public func perform(on cloud: inout Cloud, as caller: Caller) throws(APIFailure) -> Output {
+        let vpc: VpcID = try cloud.find(vpcId, "vpcId", for: caller)
+        let tags = try tagSpecifications.tags(for: .networkAcl)
+        guard cloud.network.vpcs[vpc].networkACLs.count < Network.Quota.networkACLs else {
+            throw .ec2LimitExceeded("NetworkAclLimitExceeded", "network ACLs")
+        }
+        try cloud.refuseDryRun(dryRun)
+
+        let id = cloud.network.addNetworkACL(to: vpc, tags: tags)
+
+        return Output(networkAcl: EC2.NetworkAcl(id, in: cloud), clientToken: clientToken)
+    }
+}

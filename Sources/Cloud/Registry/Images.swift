@@ -1,0 +1,104 @@
+import CloudAPI
+import Digests
+import Simulation
+
+extension Cloud {
+    /// Takes note of bytes that the edge has received and verified: a layer, or the configuration
+    /// of an image. One that is known already stays; what a configuration says may come later.
+    public mutating func acceptBlob(
+        _ digest: String, _ blob: Registry.Blob, in repository: String, as caller: Caller
+    ) throws(APIFailure) {
+        let id = try registry.find(repository, in: nil, for: caller)
+        var known = registry.repositories[id].blobs[digest] ?? blob
+        known.configuration = blob.configuration ?? known.configuration
+        registry.repositories[id].blobs[digest] = known
+    }
+
+    /// What is known of a blob; `nil` if it was not pushed to this repository.
+    public func blob(
+        _ digest: String, in repository: String, as caller: Caller
+    ) throws(APIFailure) -> Registry.Blob? {
+        registry.repositories[try registry.find(repository, in: nil, for: caller)].blobs[digest]
+    }
+}
+
+extension Registry {
+    /// Makes the image that a manifest describes, without keeping it.
+    ///
+    /// - Throws: If a blob or an image that it names is not in the repository.
+    func image(
+        _ text: String, _ manifest: Manifest, in id: RepositoryID, at now: Instant
+    ) throws(APIFailure) -> Image {
+        let repository = repositories[id]
+        let missing = manifest.blobs.filter { repository.blobs[$0] == nil }
+        guard missing.isEmpty else { throw .layersNotFound(missing, in: repository) }
+        let absent = manifest.children.filter { repository.imageByDigest[$0] == nil }
+        guard absent.isEmpty else { throw .referencedImagesNotFound(absent, in: repository) }
+
+        let children = manifest.children.compactMap { repository.imageByDigest[$0] }
+        // What the edge has counted, not what the manifest claims. Source: ecr.md section 8.3.
+        let size =
+            children.isEmpty
+            ? manifest.blobs.reduce(0) { $0 + (repository.blobs[$1]?.sizeBytes ?? 0) }
+            : children.map { images[$0].sizeBytes }.max() ?? 0
+        let configuration =
+            children.first.map { images[$0].configuration }
+            ?? manifest.configurationDigest.flatMap { repository.blobs[$0]?.configuration }
+        return Image(
+            repository: id, digest: SHA256.digest(of: text.utf8), manifest: text,
+            mediaType: manifest.mediaType, artifactMediaType: manifest.artifactMediaType,
+            subjectDigest: manifest.subjectDigest, sizeBytes: size,
+            configuration: configuration ?? ImageConfiguration(), children: children, pushedAt: now)
+    }
+
+    mutating func add(_ image: Image) -> ImageID {
+        let id = images.insert(image)
+        repositories[image.repository].images.append(id)
+        repositories[image.repository].imageByDigest[image.digest] = id
+        for child in image.children { images[child].parents.append(id) }
+        return id
+    }
+
+    /// Lets a tag point to an image. Whatever it pointed to before stays, perhaps untagged.
+    /// Source: ecr.md section 7.6.
+    mutating func point(_ tag: String, to id: ImageID) {
+        let repository = images[id].repository
+        if let before = repositories[repository].imageByTag[tag] {
+            images[before].tags.removeAll { $0 == tag }
+        }
+        repositories[repository].imageByTag[tag] = id
+        images[id].tags.append(tag)
+    }
+
+    mutating func untag(_ tag: String, in repository: RepositoryID) {
+        guard let id = repositories[repository].imageByTag[tag] else { return }
+        repositories[repository].imageByTag[tag] = nil
+        images[id].tags.removeAll { $0 == tag }
+    }
+
+    mutating func delete(_ id: ImageID) {
+        let image = images[id]
+        for tag in image.tags { repositories[image.repository].imageByTag[tag] = nil }
+        repositories[image.repository].imageByDigest[image.digest] = nil
+        if let position = repositories[image.repository].images.position(of: id) {
+            repositories[image.repository].images.remove(at: position)
+        }
+        for child in image.children { images[child].parents.removeAll { $0 == id } }
+        images[id].tags = []
+        images[id].manifest = ""
+        images[id].isDeleted = true
+    }
+}
+
+extension Registry.Repository {
+    /// Whether a tag that is there may be given to another image. Source: ecr.md section 10.3.
+    func isMovable(_ tag: String) -> Bool {
+        let isException = exclusions.contains { WildcardPattern($0).matches(tag) }
+        switch mutability {
+        case .mutable: return true
+        case .immutable: return false
+        case .mutableWithExclusion: return !isException
+        case .immutableWithExclusion: return isException
+        }
+    }
+}

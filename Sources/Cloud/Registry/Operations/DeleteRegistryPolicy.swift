@@ -1,0 +1,13 @@
+import CloudAPI
+
+extension ECR.DeleteRegistryPolicy: Handled {
+    public func perform(on cloud: inout Cloud, as caller: Caller) throws(APIFailure) -> Output {
+        guard let policy = cloud.registry.policies[caller.place] else {
+            throw .registryPolicyNotFound(in: caller.place.account)
+        }
+
+        cloud.registry.policies[caller.place] = nil
+
+        return Output(registryId: caller.place.account, policyText: policy)
+    }
+}

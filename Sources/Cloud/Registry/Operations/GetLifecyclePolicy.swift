@@ -1,0 +1,13 @@
+import CloudAPI
+
+extension ECR.GetLifecyclePolicy: Handled {
+    public func perform(on cloud: inout Cloud, as caller: Caller) throws(APIFailure) -> Output {
+        let id = try cloud.registry.find(repositoryName, in: registryId, for: caller)
+        guard let policy = cloud.registry.repositories[id].lifecyclePolicy else {
+            throw .lifecyclePolicyNotFound(repositoryName, in: caller.place.account)
+        }
+        return Output(
+            registryId: caller.place.account, repositoryName: repositoryName,
+            lifecyclePolicyText: policy)
+    }
+}

@@ -1,0 +1,12 @@
+import CloudAPI
+
+extension ECR.GetRepositoryPolicy: Handled {
+    public func perform(on cloud: inout Cloud, as caller: Caller) throws(APIFailure) -> Output {
+        let id = try cloud.registry.find(repositoryName, in: registryId, for: caller)
+        guard let policy = cloud.registry.repositories[id].policy else {
+            throw .repositoryPolicyNotFound(repositoryName, in: caller.place.account)
+        }
+        return Output(
+            registryId: caller.place.account, repositoryName: repositoryName, policyText: policy)
+    }
+}

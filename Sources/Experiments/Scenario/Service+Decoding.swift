@@ -1,0 +1,156 @@
+import Simulation
+
+extension Scenario.Task {
+    private static let keys = [
+        "family", "cpu", "memory", "architecture", "container", "containerPort", "tag",
+        "stopTimeout", "logGroup", "executionRole", "taskRole",
+    ]
+    private static let keysOfRevision = [
+        "cpu", "memory", "architecture", "containerPort", "tag", "stopTimeout",
+    ]
+
+    init(
+        _ value: ScenarioValue?, named name: String, roles: [Scenario.Role]
+    ) throws(ScenarioProblem) {
+        self.init(
+            family: name, container: "app", logGroup: "/ecs/\(name)",
+            executionRole: roles.first?.name)
+        guard let value else { return }
+        let fields = try value.fields(Self.keys)
+        family = try fields["family"]?.text() ?? family
+        container = try fields["container"]?.text() ?? container
+        if let group = fields["logGroup"] {
+            logGroup = group.isWord("none") ? nil : try group.text(atMost: 512)
+        }
+        let names = roles.map(\.name)
+        if let role = fields["executionRole"] {
+            executionRole = role.isWord("none") ? nil : try role.name(among: names, of: "role")
+        }
+        if let role = fields["taskRole"] {
+            taskRole = role.isWord("none") ? nil : try role.name(among: names, of: "role")
+        }
+        try read(fields)
+    }
+
+    /// A later revision: what it does not say stays as it was.
+    func revised(by value: ScenarioValue) throws(ScenarioProblem) -> Scenario.Task {
+        var task = self
+        try task.read(value.fields(Self.keysOfRevision))
+        return task
+    }
+
+    private mutating func read(_ fields: ScenarioFields) throws(ScenarioProblem) {
+        cpuUnits = try fields["cpu"]?.cpuUnits() ?? cpuUnits
+        memoryMebibytes = try fields["memory"]?.mebibytes() ?? memoryMebibytes
+        architecture = try fields["architecture"]?.choice() ?? architecture
+        containerPort = try fields["containerPort"]?.whole(1...65535) ?? containerPort
+        tag = try fields["tag"]?.text() ?? tag
+        stopTimeout = try fields["stopTimeout"]?.wholeSeconds(2...120) ?? stopTimeout
+    }
+}
+
+extension Scenario.Service {
+    private static let keys = [
+        "name", "cluster", "subnets", "securityGroups", "assignPublicIp", "desiredCount",
+        "minimumHealthyPercent", "maximumPercent", "healthCheckGracePeriod", "circuitBreaker",
+    ]
+
+    /// - Parameter groups: The names of the scenario's security groups.
+    init(
+        _ value: ScenarioValue?, named name: String, groups: [String], in network: Scenario.Network
+    ) throws(ScenarioProblem) {
+        self.init(
+            name: name, cluster: name, subnets: network.privateSubnets.isEmpty ? .public : .private,
+            securityGroups: groups.contains("app") ? ["app"] : Array(groups.suffix(1)))
+        guard let value else { return }
+        let fields = try value.fields(Self.keys)
+        self.name = try fields["name"]?.text() ?? name
+        cluster = try fields["cluster"]?.text() ?? name
+        subnets = try fields["subnets"]?.choice() ?? subnets
+        securityGroups = try fields["securityGroups"]?.names(among: groups, of: "security group")
+            ?? securityGroups
+        assignsPublicAddress = try fields["assignPublicIp"]?.truth() ?? assignsPublicAddress
+        settings.desiredCount = try fields["desiredCount"]?.whole(0...5000) ?? 1
+        settings.minimumHealthyPercent = try fields["minimumHealthyPercent"]?.whole(0...1000) ?? 100
+        settings.maximumPercent = try fields["maximumPercent"]?.whole(0...1000) ?? 200
+        settings.healthCheckGracePeriod = try fields["healthCheckGracePeriod"]?
+            .wholeSeconds(0...604_800) ?? .zero
+        settings.circuitBreaker = try fields["circuitBreaker"].map(CircuitBreaker.init(_:))
+            ?? CircuitBreaker()
+    }
+}
+
+extension Scenario.Service.CircuitBreaker {
+    init(_ value: ScenarioValue) throws(ScenarioProblem) {
+        let fields = try value.fields(["enable", "rollback"])
+        isEnabled = try fields["enable"]?.truth() ?? true
+        rollsBack = try fields["rollback"]?.truth() ?? false
+    }
+}
+
+extension Scenario.LoadBalancer {
+    private static let keys = [
+        "name", "port", "securityGroups", "healthCheck", "deregistrationDelay", "slowStart",
+    ]
+
+    /// The port alone, which the default security groups need to know.
+    static func port(_ value: ScenarioValue?) throws(ScenarioProblem) -> Int {
+        try value?.fields(keys)["port"]?.whole(1...65535) ?? 80
+    }
+
+    /// - Parameter groups: The names of the scenario's security groups.
+    init(
+        _ value: ScenarioValue?, named name: String, groups: [String]
+    ) throws(ScenarioProblem) {
+        self.init(
+            name: name,
+            securityGroups: groups.contains("load-balancer")
+                ? ["load-balancer"] : Array(groups.prefix(1)))
+        guard let value else { return }
+        let fields = try value.fields(Self.keys)
+        self.name = try fields["name"]?.text() ?? name
+        port = try fields["port"]?.whole(1...65535) ?? port
+        securityGroups = try fields["securityGroups"]?.names(among: groups, of: "security group")
+            ?? securityGroups
+        healthCheck = try HealthCheck(fields["healthCheck"])
+        deregistrationDelay = try fields["deregistrationDelay"]?.wholeSeconds(0...3600)
+            ?? deregistrationDelay
+        slowStart = try fields["slowStart"]?.wholeSeconds(0...900) ?? slowStart
+    }
+}
+
+extension Scenario.LoadBalancer.HealthCheck {
+    private static let keys = [
+        "path", "interval", "timeout", "healthyThreshold", "unhealthyThreshold", "matcher",
+    ]
+
+    /// Source of the ranges: ELB API Reference, CreateTargetGroup.
+    init(_ value: ScenarioValue?) throws(ScenarioProblem) {
+        self.init()
+        guard let value else { return }
+        let fields = try value.fields(Self.keys)
+        path = try fields["path"]?.text(atMost: 1024) ?? path
+        interval = try fields["interval"]?.wholeSeconds(5...300) ?? interval
+        timeout = try fields["timeout"]?.wholeSeconds(2...120) ?? timeout
+        healthyThreshold = try fields["healthyThreshold"]?.whole(2...10) ?? healthyThreshold
+        unhealthyThreshold = try fields["unhealthyThreshold"]?.whole(2...10) ?? unhealthyThreshold
+        matcher = try fields["matcher"]?.text() ?? matcher
+    }
+}
+
+extension Scenario.Probe {
+    init(_ value: ScenarioValue?) throws(ScenarioProblem) {
+        self.init()
+        guard let value else { return }
+        let fields = try value.fields(["period", "keepAlive", "from", "expect"])
+        if let period = fields["period"] {
+            self.period = try period.duration()
+            guard self.period >= .milliseconds(1) else {
+                throw period.mustBe("at least 1 ms")
+            }
+        }
+        keepsAlive = try fields["keepAlive"]?.truth() ?? keepsAlive
+        from = try fields["from"]?.choice() ?? from
+        expect = try fields["expect"]?.wholes(100...599) ?? expect
+    }
+}

@@ -1,0 +1,17 @@
+import ArgumentParser
+
+/// What this program is.
+enum Version {
+    /// Of the product, by semantic versioning.
+    static let number = "0.1.0"
+    static let text = "drydock \(number)"
+}
+
+struct VersionCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "version",
+        abstract: "Says which version this is.",
+        discussion: "Example: drydock version")
+
+    func run() { print(Version.text) }
+}
