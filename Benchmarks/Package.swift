@@ -9,7 +9,10 @@ let package = Package(
     targets: [
         .executableTarget(
             name: "timeline-bench",
-            dependencies: [.product(name: "Drydock", package: "drydock")])
+            dependencies: [.product(name: "Drydock", package: "drydock")]),
+        .executableTarget(
+            name: "wire-bench",
+            dependencies: [.product(name: "Drydock", package: "drydock")]),
     ],
     swiftLanguageModes: [.v6]
 )

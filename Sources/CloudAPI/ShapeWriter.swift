@@ -305,11 +305,12 @@ extension ShapeWriter {
 
 extension ShapeWriter {
     /// Makes sure that `more` bytes fit behind `count`.
-    private mutating func makeRoom(for more: Int) {
-        let missing = count + more - storage.count
-        if missing > 0 {
-            storage.append(contentsOf: repeatElement(0, count: max(missing, storage.count)))
-        }
+    @inline(__always) private mutating func makeRoom(for more: Int) {
+        if count + more > storage.count { grow(by: count + more - storage.count) }
+    }
+
+    @inline(never) private mutating func grow(by missing: Int) {
+        storage.append(contentsOf: repeatElement(0, count: max(missing, storage.count)))
     }
 
     private mutating func put(_ byte: UInt8) {
@@ -333,31 +334,50 @@ extension ShapeWriter {
         put(UnsafeBufferPointer(start: literal.utf8Start, count: literal.utf8CodeUnitCount))
     }
 
-    private mutating func put(
-        _ key: StaticString, between prefix: StaticString, _ suffix: StaticString
-    ) {
-        put(literal: prefix)
-        put(literal: key)
-        put(literal: suffix)
-    }
-
     private mutating func comma() {
         if needsComma { put(ascii: ",") }
         needsComma = true
     }
 
+    // What stands around every member is half of the output; it is put down in one go.
+
     private mutating func open(_ key: StaticString) {
-        if format == .json {
-            comma()
-            put(key, between: "\"", "\":")
-        } else {
-            put(key, between: "<", ">")
+        guard format == .json else {
+            put(key, behind: UInt8(ascii: "<"), UInt8(ascii: ">"))
+            return
         }
+        comma()
+        put(key, behind: UInt8(ascii: "\""), UInt8(ascii: "\""))
+        put(ascii: ":")
     }
 
     private mutating func close(_ key: StaticString) {
         if format == .json { return }
-        put(key, between: "</", ">")
+        put(ascii: "<")
+        put(key, behind: UInt8(ascii: "/"), UInt8(ascii: ">"))
+    }
+
+    @inline(__always)
+    private mutating func put(_ key: StaticString, behind first: UInt8, _ last: UInt8) {
+        put(
+            UnsafeBufferPointer(start: key.utf8Start, count: key.utf8CodeUnitCount), behind: first,
+            last)
+    }
+
+    /// The text between two bytes.
+    @inline(__always)
+    private mutating func put(
+        _ text: UnsafeBufferPointer<UInt8>, behind first: UInt8, _ last: UInt8
+    ) {
+        let (start, length) = (count, text.count)
+        makeRoom(for: length + 2)
+        storage.withUnsafeMutableBufferPointer {
+            let place = $0.baseAddress! + start
+            place[0] = first
+            if let source = text.baseAddress { (place + 1).update(from: source, count: length) }
+            place[length + 1] = last
+        }
+        count += length + 2
     }
 
     private mutating func begin() {
@@ -418,9 +438,15 @@ extension ShapeWriter {
     private mutating func put(_ text: String) {
         var text = text
         if format == .json {
-            put(ascii: "\"")
-            text.withUTF8 { putEscapedForJSON($0) }
-            put(ascii: "\"")
+            text.withUTF8 { utf8 in
+                if utf8.firstSpecialInJSON(from: 0) == utf8.count {
+                    put(utf8, behind: UInt8(ascii: "\""), UInt8(ascii: "\""))
+                } else {
+                    put(ascii: "\"")
+                    putEscapedForJSON(utf8)
+                    put(ascii: "\"")
+                }
+            }
         } else {
             text.withUTF8 { putEscapedForXML($0) }
         }
