@@ -67,13 +67,6 @@ extension Network {
     }
 }
 
-/// A tag of a resource of EC2.
-public struct ResourceTag: Hashable, Codable, Sendable {
-    public var key: String
-    public var value: String
-    public init(_ key: String, _ value: String) { (self.key, self.value) = (key, value) }
-}
-
 extension Network {
     /// The VPCs of a place, in the order in which they were made.
     public func vpcs(in place: Place) -> [VpcID] { vpcsByPlace[place] ?? [] }
