@@ -65,7 +65,10 @@ let package = Package(
 
         .testTarget(name: "SimulationTests", dependencies: ["Simulation"]),
         .testTarget(name: "CloudTests", dependencies: ["Cloud"]),
-        .testTarget(name: "ExperimentsTests", dependencies: ["Experiments"]),
+        .testTarget(
+            name: "ExperimentsTests",
+            dependencies: ["Simulation", "CloudAPI", "Cloud", "Experiments"],
+            exclude: ["Expected"]),
         .testTarget(name: "DrawingTests", dependencies: ["Drawing"]),
         .testTarget(
             name: "ReportsTests",

@@ -1,4 +1,4 @@
-/// A tag of a resource: a key and a value.
+/// A tag that a user has put on a resource.
 public struct ResourceTag: Hashable, Codable, Sendable {
     public var key: String
     public var value: String

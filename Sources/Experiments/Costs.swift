@@ -89,14 +89,16 @@ extension Prices {
         return cost
     }
 
-    /// The same for the deployment that a service is making, or has made, since a call: until the
-    /// last task of older deployments has STOPPED, or until now.
+    /// The same for the deployment that a call began: until the last task that was there before it
+    /// has STOPPED, or until now.
+    ///
+    /// Reads the tasks that can still be described: to be asked within an hour of their end.
     public func costOfDeployment(
         of id: ServiceID, since call: Instant, in cloud: Cloud
     ) -> Double {
         let service = cloud.containers.services[id]
         let tasks = (service.stoppedTasks + service.tasks).sorted()
-        let old = tasks.filter { cloud.containers.tasks[$0].deployment != service.deployments.first }
+        let old = tasks.filter { cloud.containers.tasks[$0].createdAt < call }
         let end = old.map { cloud.containers.tasks[$0].stoppedAt ?? cloud.now }.max() ?? cloud.now
         return costOfDeployment(
             tasks: tasks.compactMap { BilledTask($0, in: cloud) },

@@ -11,19 +11,33 @@ extension Balancing {
 }
 
 extension Cloud {
-    /// What each node of a listener's load balancer does with a new request for `/`.
+    /// What each node of a listener's load balancer does with a new request.
+    /// ``answers(to:at:request:)`` is the same over all nodes.
     ///
-    /// Looks, draws nothing, changes nothing. ``answers(to:at:)`` is the same over all nodes.
-    public func routes(to origin: Network.Origin, at listener: ListenerID) -> [Balancing.NodeRoutes] {
-        guard let found = balancing.listeners.find(listener),
-            balancing.loadBalancers[found.loadBalancer].state == .active
-        else { return [.init(replies: [.unreachable], probabilities: [1])] }
-        let nodes = balancing.loadBalancers[found.loadBalancer].nodes
-        return nodes.indices.map { node in
-            let interface = nodes[node].interface
+    /// Looks, draws nothing, changes nothing.
+    public func routes(
+        to origin: Network.Origin, at listener: ListenerID,
+        request: Balancing.Request = Balancing.Request()
+    ) -> [Balancing.NodeRoutes] {
+        let unreachable = Balancing.NodeRoutes(replies: [.unreachable], probabilities: [1])
+        guard let found = balancing.listeners.find(listener) else { return [unreachable] }
+        let loadBalancer = balancing.loadBalancers[found.loadBalancer]
+        guard loadBalancer.state == .active, !loadBalancer.nodes.isEmpty else {
+            return [unreachable]
+        }
+        var request = request
+        if case .interface(let id) = origin, let interface = network.interfaces.find(id) {
+            request.source = interface.address
+        }
+        let action = balancing.actions(for: request, at: listener).last
+        return loadBalancer.nodes.indices.map { node in
+            let interface = loadBalancer.nodes[node].interface
+            // A node listens on every port that the load balancer has a listener for.
             guard case .accepted = network.connect(from: origin, to: interface, port: found.port)
-            else { return .init(replies: [.unreachable], probabilities: [1]) }
-            return routes(of: found.actions.last, at: node, interface)
+            else { return unreachable }
+            var routes = routes(of: action, at: node, interface)
+            if loadBalancer.kind == .network { routes.hideStatuses() }
+            return routes
         }
     }
 
@@ -42,6 +56,7 @@ extension Cloud {
         case .forward(let forward)?:
             let total = forward.groups.reduce(0) { $0 + $1.weight }
             if total == 0 { add(.byLoadBalancer(status: 503), 1) }
+            // A group that has nobody to answer keeps its share: elbv2.md section 4.
             for share in forward.groups where share.weight > 0 {
                 let chance = Double(share.weight) / Double(total)
                 let candidates = balancing.candidates(in: share.group, at: node)
@@ -53,5 +68,15 @@ extension Cloud {
         case nil: add(.byLoadBalancer(status: 503), 1)
         }
         return routes
+    }
+}
+
+extension Balancing.NodeRoutes {
+    /// A network load balancer speaks no HTTP: where nobody answers, the connection fails.
+    fileprivate mutating func hideStatuses() {
+        replies = replies.map { reply in
+            if case .byLoadBalancer = reply { return .unreachable }
+            return reply
+        }
     }
 }

@@ -31,79 +31,22 @@ extension Cloud {
         to origin: Network.Origin, at listener: ListenerID,
         request: Balancing.Request = Balancing.Request()
     ) -> [Balancing.Share] {
-        guard let found = balancing.listeners.find(listener) else {
-            return [.init(reply: .unreachable, probability: 1)]
-        }
-        let loadBalancer = balancing.loadBalancers[found.loadBalancer]
-        guard loadBalancer.state == .active, !loadBalancer.nodes.isEmpty else {
-            return [.init(reply: .unreachable, probability: 1)]
-        }
-        var request = request
-        if case .interface(let id) = origin, let interface = network.interfaces.find(id) {
-            request.source = interface.address
-        }
-        let action = balancing.actions(for: request, at: listener).last
-        var shares = Shares()
-        // A network load balancer speaks no HTTP: where nobody answers, the connection fails.
-        shares.hidesStatus = loadBalancer.kind == .network
-        let chanceOfNode = 1 / Double(loadBalancer.nodes.count)
-        for (node, place) in loadBalancer.nodes.enumerated() {
-            // A node listens on every port that the load balancer has a listener for.
-            guard
-                case .accepted = network.connect(
-                    from: origin, to: place.interface, port: found.port)
-            else {
-                shares.add(.unreachable, chanceOfNode)
-                continue
-            }
-            addAnswers(to: &shares, of: action, node, place.interface, chanceOfNode)
-        }
-        return shares.all
-    }
-
-    private func addAnswers(
-        to shares: inout Shares, of action: Balancing.Action?, _ node: Int,
-        _ interface: InterfaceID, _ probability: Double
-    ) {
-        switch action {
-        case .fixedResponse(let status, _, _)?:
-            shares.add(.byLoadBalancer(status: status), probability)
-        case .redirect(let redirect)?:
-            let status = redirect.status == "HTTP_301" ? 301 : 302
-            shares.add(.byLoadBalancer(status: status), probability)
-        case .forward(let forward)?:
-            let total = forward.groups.reduce(0) { $0 + $1.weight }
-            if total == 0 { shares.add(.byLoadBalancer(status: 503), probability) }
-            // A group that has nobody to answer keeps its share: elbv2.md section 4.
-            for share in forward.groups where share.weight > 0 {
-                let chanceOfGroup = probability * Double(share.weight) / Double(total)
-                let candidates = balancing.candidates(in: share.group, at: node)
-                if candidates.isEmpty { shares.add(.byLoadBalancer(status: 503), chanceOfGroup) }
-                for target in candidates {
-                    let each = chanceOfGroup / Double(candidates.count)
-                    shares.add(reply(of: target, to: interface), each)
+        let nodes = routes(to: origin, at: listener, request: request)
+        var shares: [Balancing.Share] = []
+        // In the order of the first of each reply; the dictionary is only looked up.
+        var places: [Balancing.Reply: Int] = [:]
+        for node in nodes {
+            for (reply, chance) in zip(node.replies, node.probabilities) {
+                let probability = chance / Double(nodes.count)
+                if let place = places[reply] {
+                    shares[place].probability += probability
+                } else {
+                    places[reply] = shares.count
+                    shares.append(.init(reply: reply, probability: probability))
                 }
             }
-        case nil: shares.add(.byLoadBalancer(status: 503), probability)
         }
-    }
-
-    /// Adds up what has the same reply, in the order of the first of each.
-    private struct Shares {
-        private(set) var all: [Balancing.Share] = []
-        private var places: [Balancing.Reply: Int] = [:]
-        var hidesStatus = false
-
-        mutating func add(_ reply: Balancing.Reply, _ probability: Double) {
-            var reply = reply
-            if hidesStatus, case .byLoadBalancer = reply { reply = .unreachable }
-            if let place = places[reply] {
-                all[place].probability += probability
-            } else {
-                places[reply] = all.count
-                all.append(.init(reply: reply, probability: probability))
-            }
-        }
+        return shares
     }
 
     /// What comes of passing a request on to a target. Source: elbv2.md section 7.

@@ -27,11 +27,6 @@ extension Cloud {
 extension Array where Element: Identifier {
     /// Takes an id out of a list in ascending order, found in a few comparisons.
     mutating func removeAscending(_ id: Element) {
-        var (low, high) = (0, count)
-        while low < high {
-            let middle = (low + high) / 2
-            if self[middle] < id { low = middle + 1 } else { high = middle }
-        }
-        if low < count, self[low] == id { remove(at: low) }
+        if let index = position(of: id) { remove(at: index) }
     }
 }

@@ -63,14 +63,7 @@ extension Cloud {
     }
 
     private func subnet(of address: IPv4Address, in vpc: VpcID) -> SubnetID? {
-        if let interface = network.interface(at: address, in: vpc) {
-            return network.interfaces[interface].subnet
-        }
-        for (id, subnet) in network.subnets
-        where subnet.vpc == vpc && subnet.block.contains(address) {
-            return id
-        }
-        return nil
+        network.vpcs[vpc].subnets.first { network.subnets[$0].block.contains(address) }
     }
 
     /// The registered targets of a group that a caller means: with a port one, without it every one

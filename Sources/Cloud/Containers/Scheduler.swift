@@ -192,16 +192,22 @@ extension Cloud {
         for task in service.tasks {
             if containers.tasks[task].holdsPlace { rollout.holding += 1 }
             guard containers.tasks[task].isWanted else { continue }
-            let isNew = containers.tasks[task].deployment == primary
-            let count = isNew ? \Containers.Rollout.new : \.old
-            rollout[keyPath: count].wanted += 1
-            if containers.tasks[task].healthySince != nil {
-                rollout[keyPath: count].healthy += 1
-            } else if unhealthyTarget(of: task) != nil {
-                rollout[keyPath: count].sick += 1
+            if containers.tasks[task].deployment == primary {
+                count(task, in: &rollout.new)
+            } else {
+                count(task, in: &rollout.old)
             }
         }
         return rollout
+    }
+
+    private func count(_ task: TaskID, in count: inout Containers.Rollout.Count) {
+        count.wanted += 1
+        if containers.tasks[task].healthySince != nil {
+            count.healthy += 1
+        } else if unhealthyTarget(of: task) != nil {
+            count.sick += 1
+        }
     }
 
     private mutating func carryOutPlan(of id: ServiceID) {

@@ -105,7 +105,7 @@ extension Logs.EventKey {
 extension Cloud {
     /// The events of a stream from one time to before another, without those that are too old to be
     /// kept. O(log n).
-    func events(of stream: LogStreamID, from start: Int?, to end: Int?) -> Range<Int> {
+    func keptEvents(of stream: LogStreamID, from start: Int?, to end: Int?) -> Range<Int> {
         let events = logs.streams[stream].events
         let oldest = oldestKept(in: logs.streams[stream].group)
         let low = events.partition { event in

@@ -4,8 +4,8 @@ import Simulation
 public struct AppProfile: Hashable, Codable, Sendable {
     /// What people call this version: `"v2"`.
     public var version: String?
-    /// The work of starting up, in seconds of one vCPU. With a quarter of a vCPU it takes four times
-    /// as long; with more than one it takes no less (a start-up is mostly one thread).
+    /// The work of starting up, in seconds of one vCPU. With a quarter of a vCPU it takes four
+    /// times as long; with more than one it takes no less (a start-up is mostly one thread).
     public var bootCPUSeconds = 1.0
     /// What it needs to run; with less the kernel kills it while it boots.
     public var memoryMebibytes = 64

@@ -2,8 +2,8 @@ import Yams
 
 /// A scenario as it was written: texts, lists and groups of keys, and where each stands.
 ///
-/// YAML's own types (numbers, dates, `yes` and `no`) do not matter here. Whoever reads a value knows
-/// what it has to be, and says so if it is not.
+/// YAML's own types (numbers, dates, `yes` and `no`) do not matter here. Whoever reads a value
+/// knows what it has to be, and says so if it is not.
 struct ScenarioNode: Sendable, Hashable {
     enum Content: Sendable, Hashable {
         /// Nothing stands behind the key, or `~`, or `null`: as if the key were not there.
@@ -110,18 +110,19 @@ extension ScenarioNode {
     /// any memory holds, so texts that may do it are not even parsed; those with a word such as
     /// `&amp;` in them and no `*word` are.
     private static func mayHaveAliases(_ text: String) -> Bool {
+        func isBlank(_ byte: UInt8) -> Bool {
+            byte == 0x20 || byte == 0x09 || byte == 0x0A || byte == 0x0D
+        }
+        let openers = Set("[{,:?-".utf8)
         var (hasAnchor, hasAlias) = (false, false)
         var before = UInt8(ascii: " ")
         var sign: UInt8?
         for byte in text.utf8 {
-            let isSpace = [0x20, 0x09, 0x0A, 0x0D].contains(byte)
-            if let sign, !isSpace {
+            if let sign, !isBlank(byte) {
                 if sign == UInt8(ascii: "&") { hasAnchor = true } else { hasAlias = true }
             }
-            let startsToken = [0x20, 0x09, 0x0A, 0x0D].contains(before)
-                || "[{,:?-".utf8.contains(before)
             let isSign = byte == UInt8(ascii: "&") || byte == UInt8(ascii: "*")
-            sign = isSign && startsToken ? byte : nil
+            sign = isSign && (isBlank(before) || openers.contains(before)) ? byte : nil
             before = byte
         }
         return hasAnchor && hasAlias

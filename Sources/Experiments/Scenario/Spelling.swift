@@ -16,7 +16,9 @@ enum Spelling {
     }
 
     /// `Did you mean "desiredCount"?`, or else all there is to choose from.
-    static func advice(for written: String, among words: [String], called choices: String) -> String {
+    static func advice(
+        for written: String, among words: [String], called choices: String
+    ) -> String {
         if let word = nearest(to: written, in: words) { return "Did you mean \"\(word)\"?" }
         return words.isEmpty
             ? "There are no \(choices)." : "The \(choices) are: \(words.joined(separator: ", "))."

@@ -3,14 +3,14 @@ import Simulation
 
 extension Timing {
     /// Shares that are not durations, by their names.
-    private static let shares: [(name: String, path: WritableKeyPath<Timing, Double> & Sendable)] = [
+    private static let shares: [(String, WritableKeyPath<Timing, Double> & Sendable)] = [
         ("deregistersAtOnce", \.deregistersAtOnce), ("drainNoticeShare", \.drainNoticeShare),
     ]
 
     init(_ value: ScenarioValue?) throws(ScenarioProblem) {
         self.init()
         guard let value else { return }
-        let known = Self.spreads.map(\.name) + Self.durations.map(\.name) + Self.shares.map(\.name)
+        let known = Self.spreads.map(\.name) + Self.durations.map(\.name) + Self.shares.map(\.0)
         let fields = try value.fields(known)
         for (name, path) in Self.spreads {
             if let value = fields[name] { self[keyPath: path] = try Spread(value) }

@@ -59,7 +59,8 @@ public struct ScenarioSetup {
         (self.scenario, self.live) = (scenario, live)
         settings = scenario.service.settings
         versions = [(digest, first.version)]
-        service = live.cloud.containers.services.first { $0.value.name == scenario.service.name }!.id
+        let name = scenario.service.name
+        service = live.cloud.containers.services.first { $0.value.name == name }!.id
         listener = balancer.flatMap { made in
             live.cloud.balancing.listeners.first { live.cloud.arn($0.id) == made.listener }?.id
         }
@@ -93,8 +94,12 @@ public struct ScenarioSetup {
         guard !live.run(until: limit, or: { $0.containers.services[service].isSteady }) else {
             return
         }
-        let last = live.cloud.containers.services[service].events.last
-        let said = last.map { " The service's last event: \(live.cloud.message(of: $0, in: service))" } ?? ""
+        // A reason why tasks do not start says more than what was tried last.
+        let events = live.cloud.containers.services[service].events
+        let reason = events.last { if case .unableToPlace = $0.kind { true } else { false } }
+        let said = (reason ?? events.last).map {
+            " ECS says: \(live.cloud.message(of: $0, in: service))"
+        } ?? ""
         throw scenario.problem(
             at: "service",
             "The first version, \(scenario.images[0].version), is not steady after "

@@ -54,7 +54,10 @@ import Testing
         let name = small.name(of: small.subnets[0])
         try expectRefusal(
             "InvalidSubnet",
-            "Not enough IP space available in \(name). ELB requires at least 8 free IP addresses in each subnet.",
+            """
+            Not enough IP space available in \(name). ELB requires at least 8 free IP addresses \
+            in each subnet.
+            """,
             of: small.live
         ) { try small.makeLoadBalancer("one-more") }
         // What is there already can be asked for again.
@@ -181,7 +184,10 @@ import Testing
             attributes: [.init(key: "deletion_protection.enabled", value: "true")])
         try expectRefusal(
             "OperationNotPermitted",
-            "Load balancer '\(all.balancer)' cannot be deleted because deletion protection is enabled",
+            """
+            Load balancer '\(all.balancer)' cannot be deleted because deletion protection is \
+            enabled
+            """,
             of: site.live
         ) { try site.live.elbv2.deleteLoadBalancer(loadBalancerArn: all.balancer) }
         try site.live.elbv2.modifyLoadBalancerAttributes(

@@ -56,7 +56,10 @@ import Testing
         Case(
             naming: "a group of another load balancer", "TargetGroupAssociationLimit",
             {
-                "The following target groups cannot be associated with more than one load balancer: \($0.group)"
+                """
+                The following target groups cannot be associated with more than one load \
+                balancer: \($0.group)
+                """
             }
         ) {
             try $0.elb.createListener(
@@ -94,21 +97,32 @@ import Testing
         Case("no action", "InvalidLoadBalancerAction") { try listen($0, []) },
         Case(
             "an action that is none", "ValidationError",
-            "1 validation error detected: Value 'x' at 'defaultActions.1.member.type' failed to satisfy constraint: Member must satisfy enum value set: [forward, authenticate-oidc, authenticate-cognito, redirect, fixed-response, jwt-validation]"
+            """
+            1 validation error detected: Value 'x' at 'defaultActions.1.member.type' failed to \
+            satisfy constraint: Member must satisfy enum value set: [forward, authenticate-oidc, \
+            authenticate-cognito, redirect, fixed-response, jwt-validation]
+            """
         ) { try listen($0, [.init(type: "x")]) },
         Case("authentication", "UnsupportedOperationException") {
             try listen($0, [.init(type: .authenticateOidc), BalancingWorld.fixed])
         },
         Case(
             "a status of 300", "ValidationError",
-            "1 validation error detected: Value '300' at 'defaultActions.1.member.fixedResponseConfig.statusCode' failed to satisfy constraint: Member must satisfy regular expression pattern: ^(2|4|5)\\d\\d$"
+            """
+            1 validation error detected: Value '300' at \
+            'defaultActions.1.member.fixedResponseConfig.statusCode' failed to satisfy \
+            constraint: Member must satisfy regular expression pattern: ^(2|4|5)\\d\\d$
+            """
         ) {
             try listen(
                 $0, [.init(type: .fixedResponse, fixedResponseConfig: .init(statusCode: "300"))])
         },
         Case(
             "a content type that is none", "InvalidLoadBalancerAction",
-            "The ContentType must be one of:'text/html', 'application/json', 'application/javascript', 'text/css', 'text/plain'"
+            """
+            The ContentType must be one of:'text/html', 'application/json', \
+            'application/javascript', 'text/css', 'text/plain'
+            """
         ) {
             try listen(
                 $0,

@@ -20,6 +20,8 @@ import Testing
             scheme: scheme, tags: tags, type: type)
     }
 
+    private static let tooLong = String(repeating: "a", count: 33)
+
     static let cases: [BalancingRefusal] = [
         Case(
             "one zone", "ValidationError",
@@ -38,11 +40,14 @@ import Testing
         ) { try create($0, groups: ["sg-1"]) },
         Case(
             "a name that is too long", "ValidationError",
-            "Load balancer name '\(String(repeating: "a", count: 33))' cannot be longer than '32' characters"
-        ) { try create($0, String(repeating: "a", count: 33)) },
+            "Load balancer name '\(tooLong)' cannot be longer than '32' characters"
+        ) { try create($0, tooLong) },
         Case(
             "a name with a dot", "ValidationError",
-            "Load balancer name 'a.b' can only contain characters that are alphanumeric characters or hyphens(-)"
+            """
+            Load balancer name 'a.b' can only contain characters that are alphanumeric \
+            characters or hyphens(-)
+            """
         ) { try create($0, "a.b") },
         Case(
             "a name with a hyphen at its edge", "ValidationError",
@@ -53,7 +58,10 @@ import Testing
         },
         Case(
             "a scheme that is none", "ValidationError",
-            "1 validation error detected: Value 'x' at 'scheme' failed to satisfy constraint: Member must satisfy enum value set: [internet-facing, internal]"
+            """
+            1 validation error detected: Value 'x' at 'scheme' failed to satisfy constraint: \
+            Member must satisfy enum value set: [internet-facing, internal]
+            """
         ) { try create($0, scheme: "x") },
         Case(
             "the name of one with other settings", "DuplicateLoadBalancerName",
@@ -74,7 +82,8 @@ import Testing
         Case("an ARN of another region", "ValidationError") {
             try $0.elb.deleteLoadBalancer(
                 loadBalancerArn:
-                    "arn:aws:elasticloadbalancing:eu-west-1:000000000000:loadbalancer/app/web/0123456789abcdef"
+                    "arn:aws:elasticloadbalancing:eu-west-1:000000000000:"
+                    + "loadbalancer/app/web/0123456789abcdef"
             )
         },
         Case("an unknown ARN", "LoadBalancerNotFound", "One or more load balancers not found") {
@@ -89,7 +98,10 @@ import Testing
         ) { try $0.elb.setSubnets(loadBalancerArn: $0.ghost, subnets: []) },
         Case(
             "a page of nothing", "ValidationError",
-            "1 validation error detected: Value '0' at 'pageSize' failed to satisfy constraint: Member must have value greater than or equal to 1"
+            """
+            1 validation error detected: Value '0' at 'pageSize' failed to satisfy constraint: \
+            Member must have value greater than or equal to 1
+            """
         ) { try $0.elb.describeLoadBalancers(pageSize: 0) },
         Case("a page of 401", "ValidationError") {
             try $0.elb.describeLoadBalancers(pageSize: 401)

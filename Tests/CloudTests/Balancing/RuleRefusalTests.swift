@@ -66,7 +66,10 @@ import Testing
         },
         condition(
             "a field that is none",
-            "Condition field 'x' must be one of '[path-pattern,host-header,http-header,http-request-method,query-string,source-ip]'",
+            """
+            Condition field 'x' must be one of \
+            '[path-pattern,host-header,http-header,http-request-method,query-string,source-ip]'
+            """,
             [.init(field: "x", values: ["a"])]),
         condition(
             "a host that is too long", "The 'host-header' value is too long; the limit is '128'",
@@ -90,7 +93,10 @@ import Testing
             [.init(field: "source-ip", sourceIpConfig: .init(values: ["home"]))]),
         condition(
             "a method in small letters",
-            "The 'http-request-method' value is invalid; the allowed characters are A-Z, hyphen and underscore",
+            """
+            The 'http-request-method' value is invalid; the allowed characters are A-Z, hyphen \
+            and underscore
+            """,
             [.init(field: "http-request-method", httpRequestMethodConfig: .init(values: ["get"]))]),
         condition(
             "a query without a value", "A 'Value' must be specified in 'QueryStringKeyValuePair'",

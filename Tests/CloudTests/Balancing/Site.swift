@@ -20,32 +20,19 @@ final class Site {
         hasGateway: Bool = true, place: Place = .standard
     ) {
         var cloud = Cloud(seed: seed, timing: timing)
-        let vpc = cloud.network.vpcs.nextID
-        let group = cloud.network.securityGroups.insert(
-            .init(
-                place: place, vpc: vpc, name: "default", description: "default VPC security group"))
-        for isEgress in [false, true] {
-            let rule = cloud.network.rules.insert(
-                .init(group: group, isEgress: isEgress, protocols: .all, peer: .block(.everywhere)))
-            cloud.network.securityGroups[group].rules.append(rule)
-        }
-        let gateway = cloud.network.internetGateways.insert(
-            .init(place: place, vpc: hasGateway ? vpc : nil))
-        let table = cloud.network.routeTables.insert(
-            .init(
-                place: place, vpc: vpc, isMain: true,
-                routes: [.init(destination: .everywhere, target: .internetGateway(gateway))]))
-        cloud.network.vpcs.insert(
-            .init(
-                place: place, block: CIDRBlock("10.0.0.0/16")!, mainRouteTable: table,
-                defaultSecurityGroup: group, internetGateway: hasGateway ? gateway : nil))
+        let vpc = cloud.network.addVpc(CIDRBlock("10.0.0.0/16")!, in: place)
+        let group = cloud.network.vpcs[vpc].defaultSecurityGroup
+        cloud.network.addRule(
+            .init(group: group, isEgress: false, protocols: .all, peer: .block(.everywhere)))
+        let gateway = cloud.network.addInternetGateway(in: place)
+        if hasGateway { cloud.network.attach(gateway, to: vpc) }
+        cloud.network.routeTables[cloud.network.vpcs[vpc].mainRouteTable].routes = [
+            .init(destination: .everywhere, target: .internetGateway(gateway))
+        ]
         subnets = (0..<zones).map { number in
-            let block = CIDRBlock("10.0.\(number).0/\(blockPrefix)")!
             let letter = Array("abcdef")[number % 6]
-            return cloud.network.subnets.insert(
-                .init(
-                    place: place, vpc: vpc, block: block, zone: "us-east-1\(letter)",
-                    pool: AddressPool(block)))
+            return cloud.network.addSubnet(
+                CIDRBlock("10.0.\(number).0/\(blockPrefix)")!, zone: "us-east-1\(letter)", to: vpc)
         }
         (self.vpc, self.gateway, open) = (vpc, gateway, group)
         live = LiveCloud(cloud)
@@ -93,9 +80,9 @@ final class Site {
     }
 
     /// A load balancer that is active, with a listener that leads to a group.
-    func makeAll(subnets: [Int] = [0, 1]) throws -> (
-        balancer: String, group: String, listener: String
-    ) {
+    func makeAll(
+        subnets: [Int] = [0, 1]
+    ) throws -> (balancer: String, group: String, listener: String) {
         let balancer = try makeLoadBalancer(subnets: subnets)
         let group = try makeTargetGroup()
         let listener = try makeListener(balancer, to: group)
@@ -124,7 +111,7 @@ final class Site {
             .init(port: port, page: answer, check: answer, owner: 1000 + id.rawValue), on: id)
     }
 
-    func stop(_ id: InterfaceID) { live.cloud.closePorts(of: 1000 + id.rawValue, on: id) }
+    func stop(_ id: InterfaceID) { live.cloud.closeAllPorts(on: id) }
 
     func address(of id: InterfaceID) -> String {
         live.cloud.network.interfaces[id].address.description

@@ -24,14 +24,19 @@ import Testing
             matcher: matcher.map { .init(httpCode: $0) }, targetType: type)
     }
 
+    private static let tooLong = String(repeating: "A", count: 33)
+
     static let cases: [BalancingRefusal] = [
         Case(
             "a name that is too long", "ValidationError",
-            "Target group name '\(String(repeating: "A", count: 33))' cannot be longer than '32' characters"
-        ) { try group($0, String(repeating: "A", count: 33)) },
+            "Target group name '\(tooLong)' cannot be longer than '32' characters"
+        ) { try group($0, tooLong) },
         Case(
             "a name with a space", "ValidationError",
-            "Target group name 'a b' can only contain characters that are alphanumeric characters or hyphens(-)"
+            """
+            Target group name 'a b' can only contain characters that are alphanumeric characters \
+            or hyphens(-)
+            """
         ) { try group($0, "a b") },
         Case(
             "a hyphen at the edge", "ValidationError",
@@ -60,7 +65,11 @@ import Testing
         },
         Case(
             "a protocol that is none", "ValidationError",
-            "1 validation error detected: Value 'x' at 'protocol' failed to satisfy constraint: Member must satisfy enum value set: [HTTP, HTTPS, TCP, TLS, UDP, TCP_UDP, GENEVE, QUIC, TCP_QUIC]"
+            """
+            1 validation error detected: Value 'x' at 'protocol' failed to satisfy constraint: \
+            Member must satisfy enum value set: [HTTP, HTTPS, TCP, TLS, UDP, TCP_UDP, GENEVE, \
+            QUIC, TCP_QUIC]
+            """
         ) { try group($0, protocol: "x") },
         Case("a version that is none", "ValidationError") { try group($0, version: "HTTP3") },
         Case("a port out of range", "ValidationError") { try group($0, port: 65536) },
@@ -74,11 +83,17 @@ import Testing
         ) { try group($0, protocol: .tcp, interval: 30, timeout: 31) },
         Case(
             "an interval below 5", "ValidationError",
-            "1 validation error detected: Value '4' at 'healthCheckIntervalSeconds' failed to satisfy constraint: Member must have value greater than or equal to 5"
+            """
+            1 validation error detected: Value '4' at 'healthCheckIntervalSeconds' failed to \
+            satisfy constraint: Member must have value greater than or equal to 5
+            """
         ) { try group($0, interval: 4) },
         Case(
             "a threshold above 10", "ValidationError",
-            "1 validation error detected: Value '11' at 'healthyThresholdCount' failed to satisfy constraint: Member must have value less than or equal to 10"
+            """
+            1 validation error detected: Value '11' at 'healthyThresholdCount' failed to satisfy \
+            constraint: Member must have value less than or equal to 10
+            """
         ) { try group($0, healthy: 11) },
         Case("TCP checks for HTTP", "ValidationError") { try group($0, checks: .tcp) },
         Case("a path for TCP", "ValidationError") { try group($0, protocol: .tcp, path: "/") },
@@ -105,7 +120,10 @@ import Testing
         },
         Case(
             "two selectors", "ValidationError",
-            "Target group names, target group ARNs, and a load balancer ARN cannot be specified at the same time"
+            """
+            Target group names, target group ARNs, and a load balancer ARN cannot be specified \
+            at the same time
+            """
         ) { try $0.elb.describeTargetGroups(loadBalancerArn: $0.balancer, names: ["used"]) },
         Case(
             "a timeout that does not fit the interval there is", "ValidationError",
@@ -122,7 +140,10 @@ import Testing
         ),
         attribute(
             "stickiness.type", "source_ip", "InvalidConfigurationRequest",
-            "Stickiness type 'source_ip' is not supported for target groups with the HTTP protocol"),
+            """
+            Stickiness type 'source_ip' is not supported for target groups with the HTTP \
+            protocol
+            """),
         attribute("x", "1", "ValidationError", "Target group attribute key 'x' is not recognized"),
         attribute(
             "slow_start.duration_seconds", "10", "ValidationError",

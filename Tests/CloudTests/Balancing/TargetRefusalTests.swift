@@ -24,11 +24,17 @@ import Testing
         ) { try $0.elb.registerTargets(targetGroupArn: $0.ghostGroup, targets: []) },
         Case(
             "an address inside with zone all", "ValidationError",
-            "The IP address '10.0.1.9' is within the VPC, and cannot have its Availability Zone overridden to 'all' from 'us-east-1b'"
+            """
+            The IP address '10.0.1.9' is within the VPC, and cannot have its Availability Zone \
+            overridden to 'all' from 'us-east-1b'
+            """
         ) { try register($0, "10.0.1.9", zone: "all") },
         Case(
             "an address outside without a zone", "ValidationError",
-            "The Availability Zone is required for IP address '10.4.40.87' because it is not in the VPC"
+            """
+            The Availability Zone is required for IP address '10.4.40.87' because it is not in \
+            the VPC
+            """
         ) { try register($0, "10.4.40.87") },
         Case("a public address", "ValidationError") { try register($0, "8.8.8.8", zone: "all") },
         Case("no address", "ValidationError") { try register($0, "web-1") },

@@ -132,6 +132,13 @@ import Testing
         #expect(stream?.uploadSequenceToken?.count == 56)
         #expect(try live.logs.describeLogGroups().logGroups?.first?.storedBytes == 81)
 
+        try live.logs.deleteLogStream(logGroupName: "g", logStreamName: "a")
+        #expect(try names(.init(logGroupName: "g")) == ["b", "c", "d"])
+        #expect(try live.logs.describeLogGroups().logGroups?.first?.storedBytes == 54)
+    }
+
+    @Test func aListOfStreamsThatMakesNoSenseIsRefused() throws {
+        try live.logs.createLogGroup(logGroupName: "g")
         for (call, code, message) in [
             (
                 CloudWatchLogs.DescribeLogStreams(
@@ -154,9 +161,6 @@ import Testing
         ] {
             try expectRefusal(code, message, of: live) { _ = try live.perform(call) }
         }
-        try live.logs.deleteLogStream(logGroupName: "g", logStreamName: "a")
-        #expect(try names(.init(logGroupName: "g")) == ["b", "c", "d"])
-        #expect(try live.logs.describeLogGroups().logGroups?.first?.storedBytes == 54)
     }
 
     @Test func whatIsNotThereIsRefused() throws {

@@ -221,7 +221,8 @@ extension Network.Connection {
         ),
         (
             .init(
-                ipProtocol: "tcp", fromPort: 80, toPort: 80, ipRanges: [.init(cidrIp: "0.0.0.0/0")]),
+                ipProtocol: "tcp", fromPort: 80, toPort: 80,
+                ipRanges: [.init(cidrIp: "0.0.0.0/0")]),
             false
         ),
         (

@@ -11,9 +11,11 @@ import Testing
         #expect(scenario.repository == "regli/rechsteiner-app-ref-card-01")
         #expect(scenario.place == .standard)
         #expect(scenario.network.zones == 2)
-        #expect(scenario.network.privateSubnets.map(\.description) == ["10.0.10.0/24", "10.0.11.0/24"])
+        let subnets = scenario.network.privateSubnets.map(\.description)
+        #expect(subnets == ["10.0.10.0/24", "10.0.11.0/24"])
         #expect(scenario.network.nat == .one)
-        #expect(scenario.securityGroups[1].rules == [.init(ports: 8080...8080, from: .group("load-balancer"))])
+        let rule = Scenario.SecurityGroup.Rule(ports: 8080...8080, from: .group("load-balancer"))
+        #expect(scenario.securityGroups[1].rules == [rule])
         #expect(scenario.images.map(\.version) == ["v1", "v2"])
         #expect(scenario.images.map(\.sizeMebibytes) == [180, 180])
         #expect(scenario.images[1].profile.bootTime(cpuUnits: 256) == .seconds(32))
@@ -117,7 +119,8 @@ import Testing
         #expect(timing.capacity == .between(.seconds(10), .seconds(18)))
         #expect(timing.exitNotice == .always(.seconds(5)))
         #expect(timing.start == .always(.seconds(2)))
-        #expect(timing.tick == .triangular(low: .seconds(9), high: .seconds(11), mode: .seconds(10)))
+        #expect(
+            timing.tick == .triangular(low: .seconds(9), high: .seconds(11), mode: .seconds(10)))
         #expect(
             timing.firstCheck == .normal(
                 mean: .seconds(2), deviation: .milliseconds(500), from: .zero, to: .seconds(5)))

@@ -13,7 +13,7 @@ extension CloudWatchLogs.FilterLogEvents: Handled {
         }
 
         var search = EventSearch(
-            streams.map { ($0, cloud.events(of: $0, from: startTime, to: endTime)) },
+            streams.map { ($0, cloud.keptEvents(of: $0, from: startTime, to: endTime)) },
             in: cloud.logs,
             after: last)
         var (events, bytes) = ([CloudWatchLogs.FilteredLogEvent](), 0)

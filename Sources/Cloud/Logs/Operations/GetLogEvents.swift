@@ -14,7 +14,7 @@ extension CloudWatchLogs.GetLogEvents: Handled {
         }
 
         let page = cloud.logs.page(
-            of: stream, in: cloud.events(of: stream, from: startTime, to: endTime), at: mark,
+            of: stream, in: cloud.keptEvents(of: stream, from: startTime, to: endTime), at: mark,
             fromHead: startFromHead ?? false, limit: limit)
         return Output(
             events: page.events.map { CloudWatchLogs.OutputLogEvent($0, in: cloud) },
