@@ -8,7 +8,8 @@ let package = Package(
     products: [
         .executable(name: "drydock", targets: ["drydock"]),
         .library(
-            name: "Drydock", targets: ["Simulation", "CloudAPI", "Cloud", "Experiments", "Reports"]),
+            name: "Drydock",
+            targets: ["Simulation", "CloudAPI", "Cloud", "Experiments", "Reports"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
@@ -61,7 +62,8 @@ let package = Package(
         .executableTarget(
             name: "drydock",
             dependencies: [
-                "Reports", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "Experiments", "Reports",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
 
         .testTarget(name: "SimulationTests", dependencies: ["Simulation"]),
@@ -73,7 +75,8 @@ let package = Package(
         .testTarget(name: "WireTests", dependencies: ["Wire", "CloudAPI"]),
         .testTarget(name: "DrawingTests", dependencies: ["Drawing"]),
         .testTarget(
-            name: "ReportsTests", dependencies: ["Simulation", "Drawing", "Experiments", "Reports"],
+            name: "ReportsTests",
+            dependencies: ["Simulation", "Drawing", "Experiments", "Reports"],
             exclude: ["Expected"]),
 
         // The layout itself: reads the sources.

@@ -53,6 +53,9 @@ extension Check {
             Sample(containers, below("let task: ECS.Task"), finds: found),
             Sample(containers, below("let a = named()"), finds: found),
             Sample(containers, below("let own: Own")),
+            Sample(containers, below("extension Network { func named() {} }; let a = named()")),
+            Sample(containers, below("let (containers, next) = a; containers.first")),
+            Sample(containers, below("cloud.containers(of: vpc)")),
             Sample(containers, below("// Containers.Task is above")),
             Sample(containers, below("var containers = [1]; containers.removeAll()")),
             Sample(containers, below("extension Cloud { var a: EC2.Vpc { network.vpcs[0] } }")),
@@ -67,11 +70,16 @@ extension Check {
     @Sendable private static func calls(_ repository: Repository) -> [Problem] {
         let model = repository.files.filter { $0.service.map(order.contains) ?? false }
         var patterns: [String: [String]] = [:]
-        for file in model { patterns[file.service!, default: []] += names(declaredIn: file) }
+        // A function with a namesake somewhere in the model may be the namesake.
+        let functions = model.flatMap { $0.code.matches(#"\bfunc (\w+)"#).map { $0.groups[1] } }
+        let counts = Dictionary(functions.map { ($0, 1) }, uniquingKeysWith: +)
+        for file in model {
+            patterns[file.service!, default: []] += names(declaredIn: file) { counts[$0] == 1 }
+        }
         for service in order {
             let state = service.lowercased()
             patterns[service, default: []] += [
-                #"(?<![.\w])\#(service)\.[A-Za-z]"#, #"\bcloud\.\#(state)\b"#,
+                #"(?<![.\w])\#(service)\.[A-Za-z]"#, #"\bcloud\.\#(state)\b(?!\()"#,
                 #"[ (\[]\.\#(state)\(\."#,
             ]
         }
@@ -86,7 +94,10 @@ extension Check {
             return order[(place + 1)...].flatMap { later in
                 var lines = Set(file.code.matches(all[later]!).map(\.line))
                 let state = later.lowercased()
-                if !file.code.contains(#"(?:\b(?:let|var|for) \#(state)\b|\b\#(state):)"#) {
+                // A variable or parameter of that name is something else.
+                let isBound = file.code.contains(
+                    #"\b(?:let|var|for)\b[^=\n]*\b\#(state)\b|\b\#(state):"#)
+                if !isBound {
                     lines.formUnion(file.code.matches(#"(?<![.\w])\#(state)\.\w"#).map(\.line))
                 }
                 return lines.sorted().map {
@@ -98,9 +109,12 @@ extension Check {
     }
 
     /// Patterns for the types and functions that a file declares for everyone.
-    private static func names(declaredIn file: TextFile) -> [String] {
+    private static func names(
+        declaredIn file: TextFile, unique: (String) -> Bool
+    ) -> [String] {
         let types = file.code.matches(#"^(?:public )?(?:struct|enum|protocol|final class) (\w+)"#)
         let functions = file.code.matches(#"^(?:public )?func (\w+)"#)
+            .filter { unique($0.groups[1]) }
         return types.map { #"(?<![.\w])\#($0.groups[1])\b"# }
             + functions.map { #"(?<![.\w])(?<!func )\#($0.groups[1])(?=[(<])"# }
     }
