@@ -9,7 +9,7 @@ let package = Package(
         .executable(name: "drydock", targets: ["drydock"]),
         .library(
             name: "Drydock",
-            targets: ["Simulation", "CloudAPI", "Cloud", "Experiments", "Reports"]),
+            targets: ["Simulation", "CloudAPI", "Wire", "Cloud", "Experiments", "Reports"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
@@ -67,7 +67,8 @@ let package = Package(
             ]),
 
         .testTarget(name: "SimulationTests", dependencies: ["Simulation"]),
-        .testTarget(name: "CloudTests", dependencies: ["Simulation", "CloudAPI", "Digests", "Cloud"]),
+        .testTarget(
+            name: "CloudTests", dependencies: ["Simulation", "CloudAPI", "Digests", "Cloud"]),
         .testTarget(
             name: "ExperimentsTests",
             dependencies: ["Simulation", "CloudAPI", "Cloud", "Experiments"],

@@ -29,7 +29,7 @@ public struct Naming: Hashable, Codable, Sendable {
         UInt32(exactly: Scramble(seed: seed).backward(word, kind: kind.rawValue, bits: bits))
     }
 
-    // MARK: ids of EC2: a prefix and 17 hex digits, the first of which is always 0 (facts/vpc.md, 2)
+    // MARK: ids of EC2: a prefix and 17 hex digits, the first always 0 (facts/vpc.md, 2)
 
     func ec2ID(_ prefix: String, _ id: some Identifier, _ kind: Kind) -> String {
         "\(prefix)-0" + Self.hex(scrambled(UInt64(id.rawValue), kind), digits: 16)

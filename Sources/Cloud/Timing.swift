@@ -145,26 +145,29 @@ public struct Timing: Hashable, Codable, Sendable {
 
 extension Timing {
     /// Every spread by its name, for settings in scenarios and for reports.
-    public static let spreads: [(name: String, path: WritableKeyPath<Timing, Spread> & Sendable)] = [
-        ("firstAction", \.firstAction), ("tick", \.tick), ("runningNotice", \.runningNotice),
-        ("promptDeregistration", \.promptDeregistration), ("capacity", \.capacity),
-        ("pullFixed", \.pullFixed), ("pullPerMebibyte", \.pullPerMebibyte), ("start", \.start),
-        ("drainNotice", \.drainNotice), ("exitNotice", \.exitNotice), ("release", \.release),
-        ("unreachableRegistry", \.unreachableRegistry), ("missingImage", \.missingImage),
-        ("loadBalancerProvisioning", \.loadBalancerProvisioning), ("firstCheck", \.firstCheck),
-        ("nodeStagger", \.nodeStagger), ("drainVisible", \.drainVisible),
-        ("deregistrationReachesNode", \.deregistrationReachesNode), ("drainSlack", \.drainSlack),
-        ("natProvisioning", \.natProvisioning), ("natDeletion", \.natDeletion),
-        ("endpointProvisioning", \.endpointProvisioning),
-    ]
+    public static let spreads: [(name: String, path: WritableKeyPath<Timing, Spread> & Sendable)] =
+        [
+            ("firstAction", \.firstAction), ("tick", \.tick), ("runningNotice", \.runningNotice),
+            ("promptDeregistration", \.promptDeregistration), ("capacity", \.capacity),
+            ("pullFixed", \.pullFixed), ("pullPerMebibyte", \.pullPerMebibyte), ("start", \.start),
+            ("drainNotice", \.drainNotice), ("exitNotice", \.exitNotice), ("release", \.release),
+            ("unreachableRegistry", \.unreachableRegistry), ("missingImage", \.missingImage),
+            ("loadBalancerProvisioning", \.loadBalancerProvisioning), ("firstCheck", \.firstCheck),
+            ("nodeStagger", \.nodeStagger), ("drainVisible", \.drainVisible),
+            ("deregistrationReachesNode", \.deregistrationReachesNode),
+            ("drainSlack", \.drainSlack),
+            ("natProvisioning", \.natProvisioning), ("natDeletion", \.natDeletion),
+            ("endpointProvisioning", \.endpointProvisioning),
+        ]
 
     /// Every fixed duration by its name.
-    public static let durations: [(name: String, path: WritableKeyPath<Timing, Duration> & Sendable)] = [
-        ("minimumRunning", \.minimumRunning),
-        ("minimumRunningWithLoadBalancer", \.minimumRunningWithLoadBalancer),
-        ("stopTimeout", \.stopTimeout), ("drainEarliest", \.drainEarliest),
-        ("connectTimeout", \.connectTimeout),
-    ]
+    public static let durations:
+        [(name: String, path: WritableKeyPath<Timing, Duration> & Sendable)] = [
+            ("minimumRunning", \.minimumRunning),
+            ("minimumRunningWithLoadBalancer", \.minimumRunningWithLoadBalancer),
+            ("stopTimeout", \.stopTimeout), ("drainEarliest", \.drainEarliest),
+            ("connectTimeout", \.connectTimeout),
+        ]
 
     /// The same timing with every spread at its typical value: one number where one is needed.
     public var typical: Timing {

@@ -1,4 +1,4 @@
-/// One AWS service as its callers see it: what it is called on the wire and which protocol it speaks.
+/// One AWS service as its callers see it: what it is called on the wire and what it speaks there.
 ///
 /// The values (`.ecs`, `.elbv2`, ...) are generated from the service models, and so are
 /// ``APIService/all`` and the tables below it.

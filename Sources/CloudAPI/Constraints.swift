@@ -57,8 +57,9 @@ extension Constraints {
     init(table: StaticString) {
         var type = ""
         var isEnum = false
-        let text = String(decoding: UnsafeBufferPointer(
-            start: table.utf8Start, count: table.utf8CodeUnitCount), as: UTF8.self)
+        let text = String(
+            decoding: UnsafeBufferPointer(
+                start: table.utf8Start, count: table.utf8CodeUnitCount), as: UTF8.self)
         for line in text.split(separator: "\n") {
             if line.first != " " {
                 let words = line.split(separator: " ")

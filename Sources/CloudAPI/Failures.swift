@@ -54,7 +54,8 @@ extension ShapeFailure: CustomStringConvertible {
         let place = path.isEmpty ? "the request" : path.joined(separator: ".")
         switch problem {
         case .missing: return "\(place) is required"
-        case .mismatch(let expected, let found): return "\(place): expected \(expected), found \(found)"
+        case .mismatch(let expected, let found):
+            return "\(place): expected \(expected), found \(found)"
         }
     }
 }

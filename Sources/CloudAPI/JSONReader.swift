@@ -250,7 +250,8 @@ public struct JSONReader {
         while position < text.count, (0x30...0x39).contains(text[position]) {
             let digit = Int(text[position] - 0x30)
             let (tenfold, overflow) = whole.multipliedReportingOverflow(by: 10)
-            let (sum, overflow2) = isNegative
+            let (sum, overflow2) =
+                isNegative
                 ? tenfold.subtractingReportingOverflow(digit)
                 : tenfold.addingReportingOverflow(digit)
             fits = fits && !overflow && !overflow2

@@ -14,10 +14,10 @@ public struct ShapeWriter: Sendable {
 
     public let format: Format
     /// What has been written, and behind `count` room for what comes.
-    private var storage: [UInt8]
-    private var count = 0
+    var storage: [UInt8]
+    var count = 0
     /// Something stands before this place in the same JSON object or list.
-    private var needsComma = false
+    var needsComma = false
 
     public init(_ format: Format, reserving capacity: Int = 1024) {
         self.format = format
@@ -149,7 +149,9 @@ extension ShapeWriter {
         closeList(key)
     }
 
-    @inline(never) public mutating func ints(_ key: StaticString, _ values: [Int]?, item: StaticString? = nil) {
+    @inline(never) public mutating func ints(
+        _ key: StaticString, _ values: [Int]?, item: StaticString? = nil
+    ) {
         guard let values else { return }
         let item = openList(key, item)
         for value in values {
@@ -258,7 +260,9 @@ extension ShapeWriter {
         close(key)
     }
 
-    @inline(never) public mutating func intMap(_ key: StaticString, _ map: OrderedDictionary<String, Int>?) {
+    @inline(never) public mutating func intMap(
+        _ key: StaticString, _ map: OrderedDictionary<String, Int>?
+    ) {
         guard let map else { return }
         open(key)
         begin()
@@ -271,7 +275,9 @@ extension ShapeWriter {
         close(key)
     }
 
-    @inline(never) public mutating func doubleMap(_ key: StaticString, _ map: OrderedDictionary<String, Double>?) {
+    @inline(never) public mutating func doubleMap(
+        _ key: StaticString, _ map: OrderedDictionary<String, Double>?
+    ) {
         guard let map else { return }
         open(key)
         begin()
@@ -305,23 +311,23 @@ extension ShapeWriter {
 
 extension ShapeWriter {
     /// Makes sure that `more` bytes fit behind `count`.
-    @inline(__always) private mutating func makeRoom(for more: Int) {
+    @inline(__always) mutating func makeRoom(for more: Int) {
         if count + more > storage.count { grow(by: count + more - storage.count) }
     }
 
-    @inline(never) private mutating func grow(by missing: Int) {
+    @inline(never) mutating func grow(by missing: Int) {
         storage.append(contentsOf: repeatElement(0, count: max(missing, storage.count)))
     }
 
-    private mutating func put(_ byte: UInt8) {
+    mutating func put(_ byte: UInt8) {
         makeRoom(for: 1)
         storage[count] = byte
         count += 1
     }
 
-    private mutating func put(ascii: Unicode.Scalar) { put(UInt8(ascii: ascii)) }
+    mutating func put(ascii: Unicode.Scalar) { put(UInt8(ascii: ascii)) }
 
-    private mutating func put(_ text: UnsafeBufferPointer<UInt8>) {
+    mutating func put(_ text: UnsafeBufferPointer<UInt8>) {
         guard let source = text.baseAddress else { return }
         makeRoom(for: text.count)
         storage.withUnsafeMutableBufferPointer {
@@ -330,18 +336,18 @@ extension ShapeWriter {
         count += text.count
     }
 
-    private mutating func put(literal: StaticString) {
+    mutating func put(literal: StaticString) {
         put(UnsafeBufferPointer(start: literal.utf8Start, count: literal.utf8CodeUnitCount))
     }
 
-    private mutating func comma() {
+    mutating func comma() {
         if needsComma { put(ascii: ",") }
         needsComma = true
     }
 
     // What stands around every member is half of the output; it is put down in one go.
 
-    private mutating func open(_ key: StaticString) {
+    mutating func open(_ key: StaticString) {
         guard format == .json else {
             put(key, behind: UInt8(ascii: "<"), UInt8(ascii: ">"))
             return
@@ -351,14 +357,14 @@ extension ShapeWriter {
         put(ascii: ":")
     }
 
-    private mutating func close(_ key: StaticString) {
+    mutating func close(_ key: StaticString) {
         if format == .json { return }
         put(ascii: "<")
         put(key, behind: UInt8(ascii: "/"), UInt8(ascii: ">"))
     }
 
     @inline(__always)
-    private mutating func put(_ key: StaticString, behind first: UInt8, _ last: UInt8) {
+    mutating func put(_ key: StaticString, behind first: UInt8, _ last: UInt8) {
         put(
             UnsafeBufferPointer(start: key.utf8Start, count: key.utf8CodeUnitCount), behind: first,
             last)
@@ -366,7 +372,7 @@ extension ShapeWriter {
 
     /// The text between two bytes.
     @inline(__always)
-    private mutating func put(
+    mutating func put(
         _ text: UnsafeBufferPointer<UInt8>, behind first: UInt8, _ last: UInt8
     ) {
         let (start, length) = (count, text.count)
@@ -380,41 +386,41 @@ extension ShapeWriter {
         count += length + 2
     }
 
-    private mutating func begin() {
+    mutating func begin() {
         guard format == .json else { return }
         put(ascii: "{")
         needsComma = false
     }
 
-    private mutating func end() {
+    mutating func end() {
         guard format == .json else { return }
         put(ascii: "}")
         needsComma = true
     }
 
-    private mutating func openList(_ key: StaticString, _ item: StaticString?) -> StaticString {
+    mutating func openList(_ key: StaticString, _ item: StaticString?) -> StaticString {
         open(key)
         if format == .json { put(ascii: "[") }
         needsComma = false
         return item ?? (format == .ec2 ? "item" : "member")
     }
 
-    private mutating func closeList(_ key: StaticString) {
+    mutating func closeList(_ key: StaticString) {
         if format == .json { put(ascii: "]") }
         needsComma = true
         close(key)
     }
 
-    private mutating func openItem(_ item: StaticString) {
+    mutating func openItem(_ item: StaticString) {
         if format == .json { comma() } else { open(item) }
     }
 
-    private mutating func closeItem(_ item: StaticString) {
+    mutating func closeItem(_ item: StaticString) {
         needsComma = true
         close(item)
     }
 
-    private mutating func openEntry(_ name: String) {
+    mutating func openEntry(_ name: String) {
         if format == .json {
             comma()
             put(name)
@@ -426,180 +432,8 @@ extension ShapeWriter {
         }
     }
 
-    private mutating func closeEntry() {
+    mutating func closeEntry() {
         if format != .json { put(literal: "</value></entry>") }
         needsComma = true
-    }
-}
-
-// MARK: - Scalars
-
-extension ShapeWriter {
-    private mutating func put(_ text: String) {
-        var text = text
-        if format == .json {
-            text.withUTF8 { utf8 in
-                if utf8.firstSpecialInJSON(from: 0) == utf8.count {
-                    put(utf8, behind: UInt8(ascii: "\""), UInt8(ascii: "\""))
-                } else {
-                    put(ascii: "\"")
-                    putEscapedForJSON(utf8)
-                    put(ascii: "\"")
-                }
-            }
-        } else {
-            text.withUTF8 { putEscapedForXML($0) }
-        }
-    }
-
-    private mutating func put(_ value: Bool) {
-        if value { put(literal: "true") } else { put(literal: "false") }
-    }
-
-    private mutating func put(_ value: Int) {
-        if value < 0 { put(ascii: "-") }
-        put(digits: value.magnitude)
-    }
-
-    private mutating func put(digits value: UInt) {
-        var length = 1
-        var rest = value / 10
-        while rest > 0 { (length, rest) = (length + 1, rest / 10) }
-        makeRoom(for: length)
-        rest = value
-        for place in stride(from: count + length - 1, through: count, by: -1) {
-            storage[place] = 48 + UInt8(truncatingIfNeeded: rest % 10)
-            rest /= 10
-        }
-        count += length
-    }
-
-    /// What is no number is written as AWS's SDKs do: `"NaN"`, `"Infinity"`, `"-Infinity"`.
-    private mutating func put(_ value: Double) {
-        if value.isFinite {
-            raw(value.description)
-        } else {
-            put(value.isNaN ? "NaN" : value < 0 ? "-Infinity" : "Infinity")
-        }
-    }
-
-    /// JSON: seconds since 1970 with as many decimals as it takes. XML: ISO 8601.
-    private mutating func put(_ value: Timestamp) {
-        guard format == .json else {
-            raw(value.iso8601)
-            return
-        }
-        if value.milliseconds < 0 { put(ascii: "-") }
-        let (seconds, fraction) = value.milliseconds.magnitude.quotientAndRemainder(dividingBy: 1000)
-        put(digits: UInt(seconds))
-        guard fraction > 0 else { return }
-        put(ascii: ".")
-        var rest = fraction
-        var unit: UInt64 = 100
-        while rest > 0 {
-            put(48 + UInt8(truncatingIfNeeded: rest / unit))
-            rest %= unit
-            unit /= 10
-        }
-    }
-
-    private mutating func put(_ value: WireValue) {
-        switch value {
-        case .null: if format == .json { put(literal: "null") }
-        case .bool(let bool): put(bool)
-        case .int(let int): put(int)
-        case .double(let double): put(double)
-        case .string(let text): put(text)
-        case .list(let values):
-            if format == .json { put(ascii: "[") }
-            needsComma = false
-            for value in values {
-                openItem("member")
-                put(value)
-                closeItem("member")
-            }
-            if format == .json { put(ascii: "]") }
-        case .object(let members):
-            begin()
-            for member in members {
-                openEntry(member.key)
-                put(member.value)
-                closeEntry()
-            }
-            end()
-        }
-    }
-
-    private mutating func putEscapedForJSON(_ text: UnsafeBufferPointer<UInt8>) {
-        var start = 0
-        while true {
-            let position = text.firstSpecialInJSON(from: start)
-            put(UnsafeBufferPointer(rebasing: text[start..<position]))
-            guard position < text.count else { return }
-            start = position + 1
-            put(ascii: "\\")
-            let byte = text[position]
-            switch byte {
-            case 0x08: put(ascii: "b")
-            case 0x09: put(ascii: "t")
-            case 0x0A: put(ascii: "n")
-            case 0x0C: put(ascii: "f")
-            case 0x0D: put(ascii: "r")
-            case 0..<0x20:
-                put(literal: "u00")
-                put(ascii: byte < 0x10 ? "0" : "1")
-                put((byte & 15) + (byte & 15 < 10 ? 48 : 87))
-            default: put(byte)
-            }
-        }
-    }
-
-    /// Control characters that XML 1.0 cannot hold in any form become U+FFFD.
-    private mutating func putEscapedForXML(_ text: UnsafeBufferPointer<UInt8>) {
-        var start = 0
-        for position in text.indices {
-            let escape: StaticString
-            switch text[position] {
-            case UInt8(ascii: "&"): escape = "&amp;"
-            case UInt8(ascii: "<"): escape = "&lt;"
-            case UInt8(ascii: ">"): escape = "&gt;"
-            case UInt8(ascii: "\""): escape = "&quot;"
-            case 0x0D: escape = "&#xD;"
-            case 0x09, 0x0A: continue
-            case 0..<0x20: escape = "\u{FFFD}"
-            default: continue
-            }
-            put(UnsafeBufferPointer(rebasing: text[start..<position]))
-            start = position + 1
-            put(literal: escape)
-        }
-        put(UnsafeBufferPointer(rebasing: text[start...]))
-    }
-}
-
-extension UnsafeBufferPointer<UInt8> {
-    /// The next byte that cannot stand in a JSON string as it is: a quote, a backslash, a control
-    /// character; `count` if there is none.
-    func firstSpecialInJSON(from start: Int) -> Int {
-        var position = start
-        // Eight bytes at a time. A word that may hold such a byte is then looked at byte by byte.
-        while position + 8 <= count {
-            let word = UnsafeRawPointer(baseAddress!).loadUnaligned(
-                fromByteOffset: position, as: UInt64.self)
-            let quote = word ^ 0x2222_2222_2222_2222
-            let backslash = word ^ 0x5C5C_5C5C_5C5C_5C5C
-            let found =
-                (word &- 0x2020_2020_2020_2020) & ~word
-                | (quote &- 0x0101_0101_0101_0101) & ~quote
-                | (backslash &- 0x0101_0101_0101_0101) & ~backslash
-            if found & 0x8080_8080_8080_8080 != 0 { break }
-            position += 8
-        }
-        while position < count {
-            let byte = self[position]
-            if byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") { break }
-            position += 1
-        }
-        return position
     }
 }

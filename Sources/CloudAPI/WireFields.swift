@@ -59,22 +59,30 @@ extension WireFields {
         return value
     }
 
-    @inline(never) public func string(_ key: String, _ other: String? = nil) throws(ShapeFailure) -> String? {
+    @inline(never) public func string(_ key: String, _ other: String? = nil) throws(ShapeFailure)
+        -> String?
+    {
         guard let value = value(key, other) else { return nil }
         return try string(in: value, at: Place(key))
     }
 
-    @inline(never) public func int(_ key: String, _ other: String? = nil) throws(ShapeFailure) -> Int? {
+    @inline(never) public func int(_ key: String, _ other: String? = nil) throws(ShapeFailure)
+        -> Int?
+    {
         guard let value = value(key, other) else { return nil }
         return try int(in: value, at: Place(key))
     }
 
-    @inline(never) public func double(_ key: String, _ other: String? = nil) throws(ShapeFailure) -> Double? {
+    @inline(never) public func double(_ key: String, _ other: String? = nil) throws(ShapeFailure)
+        -> Double?
+    {
         guard let value = value(key, other) else { return nil }
         return try double(in: value, at: Place(key))
     }
 
-    @inline(never) public func bool(_ key: String, _ other: String? = nil) throws(ShapeFailure) -> Bool? {
+    @inline(never) public func bool(_ key: String, _ other: String? = nil) throws(ShapeFailure)
+        -> Bool?
+    {
         guard let value = value(key, other) else { return nil }
         switch value {
         case .bool(let bool): return bool
@@ -97,7 +105,9 @@ extension WireFields {
     }
 
     /// Bytes, written in base64.
-    @inline(never) public func blob(_ key: String, _ other: String? = nil) throws(ShapeFailure) -> [UInt8]? {
+    @inline(never) public func blob(_ key: String, _ other: String? = nil) throws(ShapeFailure)
+        -> [UInt8]?
+    {
         guard let value = value(key, other) else { return nil }
         guard case .string(let text) = value, let bytes = Base64.decode(text) else {
             throw mismatch(Place(key), "base64", value)
@@ -123,7 +133,9 @@ extension WireFields {
 // MARK: - Lists
 
 extension WireFields {
-    @inline(never) public func strings(_ key: String, _ other: String? = nil) throws(ShapeFailure) -> [String]? {
+    @inline(never) public func strings(_ key: String, _ other: String? = nil) throws(ShapeFailure)
+        -> [String]?
+    {
         guard let values = try list(key, other) else { return nil }
         var result: [String] = []
         result.reserveCapacity(values.count)
@@ -133,7 +145,9 @@ extension WireFields {
         return result
     }
 
-    @inline(never) public func ints(_ key: String, _ other: String? = nil) throws(ShapeFailure) -> [Int]? {
+    @inline(never) public func ints(_ key: String, _ other: String? = nil) throws(ShapeFailure)
+        -> [Int]?
+    {
         guard let values = try list(key, other) else { return nil }
         var result: [Int] = []
         for value in values {
@@ -142,7 +156,9 @@ extension WireFields {
         return result
     }
 
-    @inline(never) public func doubles(_ key: String, _ other: String? = nil) throws(ShapeFailure) -> [Double]? {
+    @inline(never) public func doubles(_ key: String, _ other: String? = nil) throws(ShapeFailure)
+        -> [Double]?
+    {
         guard let values = try list(key, other) else { return nil }
         var result: [Double] = []
         for value in values {
@@ -380,7 +396,9 @@ extension WireFields {
             }
             return entries
         }
-        guard case .object(let members) = value else { throw mismatch(Place(key), "an object", value) }
+        guard case .object(let members) = value else {
+            throw mismatch(Place(key), "an object", value)
+        }
         return members
     }
 }

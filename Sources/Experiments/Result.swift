@@ -3,7 +3,7 @@ import Simulation
 /// What one run of a scenario measured: one entry for each deployment it made.
 ///
 /// All instants are virtual and relative to the moment at which the deployment's API call was
-/// accepted. A moment that never came is `nil`. What the words mean stands in docs/measured-words.md.
+/// accepted. A moment that never came is `nil`. What the words mean: docs/measured-words.md.
 public struct RunResult: Sendable, Equatable {
     public var scenario: String
     public var seed: UInt64

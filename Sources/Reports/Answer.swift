@@ -4,7 +4,7 @@ import Simulation
 /// What a deployment did to its users, in a few plain sentences.
 struct Answer: Equatable {
     enum Verdict: String {
-        /// Completed, the new version answers, and there was no moment in which a request could fail.
+        /// Completed, the new version answers, and at no moment could a request fail.
         case good
         /// Completed, but not like that.
         case caution

@@ -17,8 +17,8 @@ struct TaskLife: Equatable {
 
     /// From when to when the task counted as healthy and was not yet called back.
     ///
-    /// `from` is `nil` for a task older than the deployment, `to` while it lasts. The whole is `nil`
-    /// for a task that never passed its first health check.
+    /// `from` is `nil` for a task older than the deployment, `to` while it lasts. The whole is
+    /// `nil` for a task that never passed its first health check.
     var service: (from: Duration?, to: Duration?)? {
         let end = stopping.map(\.from).min()
         if starting.isEmpty { return (nil, end) }

@@ -8,8 +8,8 @@ struct RunCommand: ParsableCommand {
         commandName: "run",
         abstract: "Plays a scenario once and measures its deployment.",
         discussion: """
-            A scenario is a YAML file, or the name of one that comes with Drydock. The same scenario \
-            and seed give the same result, byte by byte.
+            A scenario is a YAML file, or the name of one that comes with Drydock. The same \
+            scenario and seed give the same result, byte by byte.
 
             Examples:
               drydock run

@@ -31,17 +31,24 @@ import Testing
 
     static let cases = [
         Case("nothing but the service", [task(from: 0, to: nil)], desired: 1, seconds: 0),
-        Case("one beside it for 180 s", [task(from: 0, to: 300), task(from: 120, to: nil)],
-             desired: 1, seconds: 180),
-        Case("the old one leaves before the new one comes",
-             [task(from: 0, to: 200), task(from: 250, to: nil)], desired: 1, seconds: 0),
-        Case("two beside two, leaving one after the other",
-             [task(from: 0, to: 250), task(from: 10, to: 300), task(from: 150, to: nil),
-              task(from: 150, to: nil)], desired: 2, seconds: 200 + 50),
-        Case("only what lies between call and end counts",
-             [task(from: 0, to: 600), task(from: 50, to: nil)], desired: 1, seconds: 300),
-        Case("a task that failed after 5 s costs a minute",
-             [task(from: 0, to: nil), task(from: 200, to: 205)], desired: 1, seconds: 60),
+        Case(
+            "one beside it for 180 s", [task(from: 0, to: 300), task(from: 120, to: nil)],
+            desired: 1, seconds: 180),
+        Case(
+            "the old one leaves before the new one comes",
+            [task(from: 0, to: 200), task(from: 250, to: nil)], desired: 1, seconds: 0),
+        Case(
+            "two beside two, leaving one after the other",
+            [
+                task(from: 0, to: 250), task(from: 10, to: 300), task(from: 150, to: nil),
+                task(from: 150, to: nil),
+            ], desired: 2, seconds: 200 + 50),
+        Case(
+            "only what lies between call and end counts",
+            [task(from: 0, to: 600), task(from: 50, to: nil)], desired: 1, seconds: 300),
+        Case(
+            "a task that failed after 5 s costs a minute",
+            [task(from: 0, to: nil), task(from: 200, to: 205)], desired: 1, seconds: 60),
         Case("a service that wants nothing", [task(from: 0, to: 150)], desired: 0, seconds: 50),
         Case("no tasks at all", [], desired: 1, seconds: 0),
     ]

@@ -43,13 +43,15 @@ import Testing
 
     /// Every row with the one number that the sheet gives for its step.
     @Test func rowByRowWithTheSheetsOwnNumbers() throws {
-        let m = try moments(Self.section37, seed: 1, settings: [
-            "timing.firstAction=10s", "timing.tick=10s", "timing.capacity=13.5s",
-            "timing.pullFixed=2.5s", "timing.pullPerMebibyte=38.4615ms", "timing.start=2s",
-            "timing.runningNotice=5s", "timing.firstCheck=1.75s", "timing.drainNotice=5s",
-            "timing.exitNotice=11s", "timing.release=15s", "timing.drainVisible=1.5s",
-            "timing.drainSlack=1s", "timing.promptDeregistration=10s",
-        ])
+        let m = try moments(
+            Self.section37, seed: 1,
+            settings: [
+                "timing.firstAction=10s", "timing.tick=10s", "timing.capacity=13.5s",
+                "timing.pullFixed=2.5s", "timing.pullPerMebibyte=38.4615ms", "timing.start=2s",
+                "timing.runningNotice=5s", "timing.firstCheck=1.75s", "timing.drainNotice=5s",
+                "timing.exitNotice=11s", "timing.release=15s", "timing.drainVisible=1.5s",
+                "timing.drainSlack=1s", "timing.promptDeregistration=10s",
+            ])
         let start = try #require(m.event("has started 1 tasks"))
         #expect(start == 10)
         let pull = try #require(m.phase(.pull))
@@ -120,9 +122,11 @@ import Testing
     @Test func traceT1EndToEnd() throws {
         var seen: [[Double]] = Array(repeating: [], count: Self.t1.count)
         for seed in UInt64(0)..<200 {
-            let m = try moments(Self.section37, seed: seed, settings: [
-                "service.desiredCount=2", "service.healthCheckGracePeriod=30s",
-            ])
+            let m = try moments(
+                Self.section37, seed: seed,
+                settings: [
+                    "service.desiredCount=2", "service.healthCheckGracePeriod=30s",
+                ])
             let events = [
                 "has started 2 tasks", " registered ", "has stopped ", " deregistered ",
                 "begun draining", "deployment completed", "steady state",

@@ -14,7 +14,8 @@ extension ECS.Cluster {
             statistics: fields.contains(.statistics) ? counts.statistics : [],
             tags: fields.contains(.tags) ? cluster.tags.map(ECS.Tag.init) : [],
             settings: fields.contains(.settings)
-                ? [ECS.ClusterSetting(name: .containerInsights, value: cluster.containerInsights)] : [],
+                ? [ECS.ClusterSetting(name: .containerInsights, value: cluster.containerInsights)]
+                : [],
             capacityProviders: cluster.capacityProviders, defaultCapacityProviderStrategy: [])
     }
 }

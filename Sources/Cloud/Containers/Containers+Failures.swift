@@ -85,7 +85,8 @@ extension APIFailure {
     }
     static func targetGroupWithoutBalancer(_ arn: String) -> APIFailure {
         invalidParameter(
-            "The target group with targetGroupArn \(arn) does not have an associated load balancer.")
+            "The target group with targetGroupArn \(arn) does not have an associated load balancer."
+        )
     }
     /// A target group that is not there, or another account's; elbv2.md section 10.
     static let targetGroupNotUsable = invalidParameter(

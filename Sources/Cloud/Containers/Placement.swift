@@ -54,21 +54,24 @@ extension Cloud {
         let interface = attachInterface(
             to: task.subnet, groups: task.securityGroups, kind: .task,
             withPublicAddress: task.hasPublicAddress, owner: id.rawValue, description: "")
-        guard let interface else { preconditionFailure("the subnet was chosen for its free address") }
+        guard let interface else {
+            preconditionFailure("the subnet was chosen for its free address")
+        }
         containers.tasks[id].interface = interface
         containers.tasks[id].attached = interface
         containers.tasks[id].address = network.interfaces[interface].address
         return id
     }
 
-    /// The zone with the fewest of the service's tasks, the first of the list on a tie, and in it the
-    /// first subnet with a free address. Source: ecs.md section 13.11.
+    /// The zone with the fewest of the service's tasks, the first of the list on a tie, and in it
+    /// the first subnet with a free address. A subnet that has been deleted under the service is
+    /// passed over. Source: ecs.md section 13.11.
     private func subnetForNextTask(
         of id: ServiceID, _ place: Containers.Service.NetworkConfiguration
     ) -> SubnetID? {
         var best: (subnet: SubnetID, tasks: Int)?
         var seen: [String] = []
-        for subnet in place.subnets where network.subnets[subnet].pool.free > 0 {
+        for subnet in place.subnets where hasRoom(subnet) {
             let zone = network.subnets[subnet].zone
             guard !seen.contains(zone) else { continue }
             seen.append(zone)
@@ -84,7 +87,11 @@ extension Cloud {
     /// A subnet with a free address, for the n-th task of a call: they take turns.
     func subnetWithRoom(_ subnets: [SubnetID], from turn: Int) -> SubnetID? {
         subnets.indices.lazy.map { subnets[($0 + turn) % subnets.count] }
-            .first { network.subnets[$0].pool.free > 0 }
+            .first { hasRoom($0) }
+    }
+
+    private func hasRoom(_ subnet: SubnetID) -> Bool {
+        network.subnets.contains(subnet) && network.subnets[subnet].pool.free > 0
     }
 
     // MARK: failures to start

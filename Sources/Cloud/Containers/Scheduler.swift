@@ -13,7 +13,8 @@ extension Cloud {
     /// from there. Source: ecs.md section 13.8 and 13.9.
     mutating func askScheduler(of id: ServiceID) {
         let nth = UInt64(containers.services[id].turn)
-        let wait = chance.draw(timing.firstAction, for: .firstAction, of: UInt64(id.rawValue), nth: nth)
+        let wait = chance.draw(
+            timing.firstAction, for: .firstAction, of: UInt64(id.rawValue), nth: nth)
         scheduleLook(at: id, now + wait)
     }
 
@@ -236,7 +237,8 @@ extension Cloud {
     private mutating func sayIfItCannotMove(
         _ id: ServiceID, _ rollout: Containers.Rollout, _ steps: [Containers.Step]
     ) {
-        let isDeadlocked = steps.isEmpty && rollout.new.wanted < rollout.desired
+        let isDeadlocked =
+            steps.isEmpty && rollout.new.wanted < rollout.desired
             && rollout.old.healthy == rollout.old.wanted
             && rollout.holding == rollout.new.wanted + rollout.old.wanted
             && rollout.new.healthy == rollout.new.wanted
@@ -266,7 +268,8 @@ extension Cloud {
             let group = balancing.targets[unhealthyTarget(of: task)!].group
             stop(
                 task,
-                because: .init(code: .serviceSchedulerInitiated, reason: .failedTargetChecks(group)))
+                because: .init(code: .serviceSchedulerInitiated, reason: .failedTargetChecks(group))
+            )
         }
     }
 
@@ -284,7 +287,9 @@ extension Cloud {
         guard count > 0 else { return [] }
         if count >= tasks.count { return tasks }
         var left = tasks.sorted {
-            (containers.tasks[$0].startedAt ?? now, $0) < (containers.tasks[$1].startedAt ?? now, $1)
+            (containers.tasks[$0].startedAt ?? now, $0) < (
+                containers.tasks[$1].startedAt ?? now, $1
+            )
         }
         var perZone: [String: Int] = [:]
         func zone(_ task: TaskID) -> String { network.subnets[containers.tasks[task].subnet].zone }
@@ -304,7 +309,11 @@ extension Cloud {
         var running: [TaskID] = []
         var pending = 0
         for task in tasks {
-            if containers.tasks[task].status == .running { running.append(task) } else { pending += 1 }
+            if containers.tasks[task].status == .running {
+                running.append(task)
+            } else {
+                pending += 1
+            }
         }
         if pending > 0 { note(.stoppedPending(pending), for: id) }
         if !running.isEmpty { note(.stoppedRunning(running), for: id) }
@@ -346,7 +355,8 @@ extension Cloud {
     private mutating func conclude(_ id: ServiceID) {
         guard let primary = containers.services[id].deployments.first else { return }
         let rollout = rollout(of: id)
-        let isWhole = rollout.new.healthy == rollout.desired && rollout.new.wanted == rollout.desired
+        let isWhole =
+            rollout.new.healthy == rollout.desired && rollout.new.wanted == rollout.desired
         let othersAreGone = !containers.services[id].tasks.contains {
             containers.tasks[$0].deployment != primary && containers.tasks[$0].holdsPlace
         }

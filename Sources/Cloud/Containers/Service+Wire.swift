@@ -23,7 +23,8 @@ extension ECS.Service {
         taskDefinition = cloud.arn(settings.definition)
         deploymentConfiguration = ECS.DeploymentConfiguration(settings)
         deployments = service.deployments.map { ECS.Deployment($0, in: cloud) }
-        roleArn = "arn:aws:iam::\(cloud.containers.clusters[service.cluster].place.account):role/"
+        roleArn =
+            "arn:aws:iam::\(cloud.containers.clusters[service.cluster].place.account):role/"
             + "aws-service-role/ecs.amazonaws.com/AWSServiceRoleForECS"
         events = service.events.reversed().map { ECS.ServiceEvent($0, of: id, in: cloud) }
         createdAt = cloud.calendar(service.createdAt)
@@ -34,7 +35,9 @@ extension ECS.Service {
         placementConstraints = []
         placementStrategy = []
         networkConfiguration = settings.network.map { ECS.NetworkConfiguration($0, in: cloud) }
-        healthCheckGracePeriodSeconds = settings.loadBalancers.isEmpty ? nil
+        healthCheckGracePeriodSeconds =
+            settings.loadBalancers.isEmpty
+            ? nil
             : Int((settings.gracePeriod ?? .zero).inSeconds)
         schedulingStrategy = .replica
         deploymentController = ECS.DeploymentController(type: .ecs)
@@ -73,11 +76,12 @@ extension ECS.Deployment {
             ECS.NetworkConfiguration($0, in: cloud)
         }
         rolloutState = ECS.DeploymentRolloutState(rawValue: deployment.rolloutState.rawValue)
-        rolloutStateReason = switch deployment.rolloutState {
-        case .inProgress: "ECS deployment \(cloud.name(of: id)) in progress."
-        case .completed: "ECS deployment \(cloud.name(of: id)) completed."
-        case .failed: "ECS deployment circuit breaker: tasks failed to start."
-        }
+        rolloutStateReason =
+            switch deployment.rolloutState {
+            case .inProgress: "ECS deployment \(cloud.name(of: id)) in progress."
+            case .completed: "ECS deployment \(cloud.name(of: id)) completed."
+            case .failed: "ECS deployment circuit breaker: tasks failed to start."
+            }
     }
 }
 
@@ -106,7 +110,8 @@ extension ECS.ServiceEvent {
 extension ECS.LoadBalancer {
     init(_ balancer: Containers.Service.LoadBalancer, in cloud: Cloud) {
         // Its group may have been deleted under the service.
-        let arn = cloud.balancing.targetGroups.contains(balancer.group)
+        let arn =
+            cloud.balancing.targetGroups.contains(balancer.group)
             ? cloud.arn(balancer.group) : nil
         self.init(
             targetGroupArn: arn, containerName: balancer.container, containerPort: balancer.port)

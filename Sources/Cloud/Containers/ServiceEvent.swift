@@ -30,7 +30,9 @@ extension Cloud {
     mutating func note(_ kind: Containers.ServiceEvent.Kind, for id: ServiceID) {
         let number = containers.services[id].eventCount
         containers.services[id].eventCount += 1
-        if containers.services[id].events.count == 100 { containers.services[id].events.removeFirst() }
+        if containers.services[id].events.count == 100 {
+            containers.services[id].events.removeFirst()
+        }
         containers.services[id].events.append(
             Containers.ServiceEvent(at: now, number: number, kind: kind))
         record(.containers(.serviceEvent(id)))
@@ -42,7 +44,9 @@ extension Cloud {
         let service = "(service \(containers.services[id].name))"
         switch event.kind {
         case .started(let tasks, let replaced):
-            let replacing = replaced == 0 ? ""
+            let replacing =
+                replaced == 0
+                ? ""
                 : " Amazon ECS replaced \(replaced) tasks due to an unhealthy status."
             return "\(service) has started \(tasks.count) tasks: \(list(tasks)).\(replacing)"
         case .registered(let count, let group):
@@ -69,7 +73,8 @@ extension Cloud {
         case .unableToStart:
             return "\(service) is unable to consistently start tasks successfully."
         case .cannotMove:
-            return "\(service) was unable to stop or start tasks during a deployment because of the "
+            return
+                "\(service) was unable to stop or start tasks during a deployment because of the "
                 + "service deployment configuration. Update the minimumHealthyPercent or "
                 + "maximumPercent value and try again."
         }

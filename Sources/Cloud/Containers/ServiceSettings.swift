@@ -97,7 +97,9 @@ extension Cloud {
         }
         guard type == .fargate || hasStrategy else { throw .noContainerInstances }
         let shape = containers.taskDefinitions[definition].registered.shape
-        guard shape.compatibilities?.contains(.fargate) == true else { throw .launchTypeUnsupported }
+        guard shape.compatibilities?.contains(.fargate) == true else {
+            throw .launchTypeUnsupported
+        }
     }
 }
 

@@ -21,9 +21,10 @@ extension ECS.Task {
         cpu = definition.cpuUnits == 0 ? nil : String(definition.cpuUnits)
         createdAt = time(task.createdAt)
         desiredStatus = task.isWanted ? "RUNNING" : "STOPPED"
-        enableExecuteCommand = task.deployment.map {
-            cloud.containers.deployments[$0].settings.hasExecuteCommand
-        } ?? false
+        enableExecuteCommand =
+            task.deployment.map {
+                cloud.containers.deployments[$0].settings.hasExecuteCommand
+            } ?? false
         executionStoppedAt = time(task.executionStoppedAt)
         group = task.group ?? task.service.map { "service:\(cloud.containers.services[$0].name)" }
         healthStatus = .unknown
@@ -68,19 +69,22 @@ extension ECS.Container {
         image = definition.containers[index].image.text
         imageDigest = container.digest
         if task.startedAt != nil {
-            let digits = cloud.naming.digits(TaskID(rawValue: UInt32(truncatingIfNeeded: number)), .runtime, bits: 32)
+            let digits = cloud.naming.digits(
+                TaskID(rawValue: UInt32(truncatingIfNeeded: number)), .runtime, bits: 32)
             runtimeId = "\(cloud.naming.hex32(id))-\(digits)"
         }
         lastStatus = container.status.rawValue
         exitCode = container.exitCode
         reason = container.reason
         networkBindings = []
-        networkInterfaces = task.address.map {
-            [
-                ECS.NetworkInterface(
-                    attachmentId: cloud.attachmentID(of: id), privateIpv4Address: $0.description)
-            ]
-        } ?? []
+        networkInterfaces =
+            task.address.map {
+                [
+                    ECS.NetworkInterface(
+                        attachmentId: cloud.attachmentID(of: id), privateIpv4Address: $0.description
+                    )
+                ]
+            } ?? []
         healthStatus = .unknown
         cpu = String(registered?.cpu ?? 0)
         memory = registered?.memory.map { String($0) }

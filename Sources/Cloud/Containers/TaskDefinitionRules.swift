@@ -133,7 +133,8 @@ struct TaskDefinitionRules {
                     + "\(range.upperBound).")
         }
         guard let first = check.command?.first, first == "CMD" || first == "CMD-SHELL" else {
-            throw .clientException("Invalid health check: command must start with CMD or CMD-SHELL.")
+            throw .clientException(
+                "Invalid health check: command must start with CMD or CMD-SHELL.")
         }
     }
 

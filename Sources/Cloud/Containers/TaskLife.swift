@@ -165,7 +165,10 @@ extension Cloud {
     private mutating func resolveImage(of id: TaskID, container index: Int) {
         let task = containers.tasks[id]
         guard let (image, digest) = image(of: id, container: index) else { return }
-        containers.tasks[id].containers[index].image = image
+        // Of an image for several platforms it is the one for this task's that runs.
+        let isARM = containers.taskDefinitions[task.definition].isARM
+        let own = registry.image(image, for: isARM ? "arm64" : "amd64") ?? image
+        containers.tasks[id].containers[index].image = own
         containers.tasks[id].containers[index].digest = digest
         let definition = containers.taskDefinitions[task.definition].containers[index]
         if let deployment = task.deployment, definition.isVersionConsistent {
@@ -279,7 +282,8 @@ extension Cloud {
             timing.deregistersAtOnce, for: .deregistersAtOnce, of: UInt64(id.rawValue))
         {
             let wait = chance.draw(
-                timing.promptDeregistration, for: .deregistersAtOnce, of: UInt64(id.rawValue), nth: 1)
+                timing.promptDeregistration, for: .deregistersAtOnce, of: UInt64(id.rawValue),
+                nth: 1)
             schedule(.deregisters(id), after: wait)
         }
     }
@@ -312,7 +316,8 @@ extension Cloud {
             if containers.tasks[id].status == .deactivating {
                 let subject = UInt64(id.rawValue)
                 let late = chance.draw(timing.drainNotice, for: .drainNotice, of: subject)
-                let share = chance.unit(for: .drainNoticeShare, of: subject)
+                let share =
+                    chance.unit(for: .drainNoticeShare, of: subject)
                     * timing.drainNoticeShare
                 schedule(.stageEnds(id, .deactivating), after: drained + late + drained * share)
             }
@@ -401,7 +406,7 @@ extension Cloud {
 
     private mutating func end(_ id: TaskID) {
         containers.tasks[id].stoppedAt = now
-        // A task that was gone before the scheduler looked again leaves its groups with its address.
+        // A task gone before the scheduler looked again leaves its groups with its address.
         if !containers.tasks[id].targets.isEmpty { deregisterTargets(of: id) }
         if let interface = containers.tasks[id].interface {
             removeInterface(interface)

@@ -16,7 +16,8 @@ extension Cloud {
             group = logs.createGroup(options.group, in: home, at: now)
         }
         let name = "\(options.streamPrefix ?? "ecs")/\(container.name)/\(naming.hex32(id))"
-        let stream = logs.stream(named: name, in: group) ?? logs.createStream(name, in: group, at: now)
+        let stream =
+            logs.stream(named: name, in: group) ?? logs.createStream(name, in: group, at: now)
         let port = profile.port ?? container.ports.first
         let version = profile.version.map { " (\($0))" } ?? ""
         let line = port.map { "Started\(version), listening on port \($0)" } ?? "Started\(version)"

@@ -10,7 +10,9 @@ extension Recorder {
         func part(_ name: String, _ isUpdated: Bool) {
             if isUpdated { updated.append(name) } else { untouched.append(name) }
         }
-        let (was, now) = (before.containers.services[watch.service], cloud.containers.services[watch.service])
+        let (was, now) = (
+            before.containers.services[watch.service], cloud.containers.services[watch.service]
+        )
         let definition = now.settings.definition
         let repositories = imageRepositories(of: definition, in: cloud)
 
@@ -23,27 +25,38 @@ extension Recorder {
         part("tasks", was.tasks != now.tasks)
         let balancers = now.settings.loadBalancers
         guard !balancers.isEmpty else { return (updated, untouched) }
-        part("targets", balancers.contains { targets($0.group, before) != targets($0.group, cloud) })
-        part("targetGroup", balancers.contains { settings($0.group, before) != settings($0.group, cloud) })
-        part("listener", watch.listener.map {
-            before.balancing.listeners.find($0) != cloud.balancing.listeners.find($0)
-        } ?? false)
-        part("loadBalancer", watch.listener.map { id in
-            func balancer(_ cloud: Cloud) -> Balancing.LoadBalancer? {
-                cloud.balancing.listeners.find(id).flatMap {
-                    cloud.balancing.loadBalancers.find($0.loadBalancer)
+        part(
+            "targets", balancers.contains { targets($0.group, before) != targets($0.group, cloud) })
+        part(
+            "targetGroup",
+            balancers.contains { settings($0.group, before) != settings($0.group, cloud) })
+        part(
+            "listener",
+            watch.listener.map {
+                before.balancing.listeners.find($0) != cloud.balancing.listeners.find($0)
+            } ?? false)
+        part(
+            "loadBalancer",
+            watch.listener.map { id in
+                func balancer(_ cloud: Cloud) -> Balancing.LoadBalancer? {
+                    cloud.balancing.listeners.find(id).flatMap {
+                        cloud.balancing.loadBalancers.find($0.loadBalancer)
+                    }
                 }
-            }
-            return balancer(before) != balancer(cloud)
-        } ?? false)
-        part("securityGroups", (now.settings.network?.securityGroups ?? []).contains {
-            before.network.securityGroups.find($0) != cloud.network.securityGroups.find($0)
-        })
+                return balancer(before) != balancer(cloud)
+            } ?? false)
+        part(
+            "securityGroups",
+            (now.settings.network?.securityGroups ?? []).contains {
+                before.network.securityGroups.find($0) != cloud.network.securityGroups.find($0)
+            })
         part("network", was.settings.network != now.settings.network)
         return (updated, untouched)
     }
 
-    private func imageRepositories(of definition: TaskDefinitionID, in cloud: Cloud) -> [RepositoryID] {
+    private func imageRepositories(of definition: TaskDefinitionID, in cloud: Cloud)
+        -> [RepositoryID]
+    {
         let found = cloud.containers.taskDefinitions[definition]
         return found.containers.compactMap {
             cloud.registry.image($0.image, for: found.place).map {
@@ -53,7 +66,9 @@ extension Recorder {
     }
 
     private func images(_ id: RepositoryID, _ cloud: Cloud) -> [String] {
-        (cloud.registry.repositories.find(id)?.images ?? []).map { cloud.registry.images[$0].digest }
+        (cloud.registry.repositories.find(id)?.images ?? []).map {
+            cloud.registry.images[$0].digest
+        }
     }
 
     private func tags(_ id: RepositoryID, _ cloud: Cloud) -> [[String]] {

@@ -53,7 +53,8 @@ extension Recorder {
         }
     }
 
-    /// Whether the service has said that it is steady since the call, or has given the deployment up.
+    /// Whether the service has said that it is steady since the call, or has given the deployment
+    /// up.
     public var isSteady: Bool { steadyAt != nil || outcome == .failed }
 
     /// Whether nothing more will happen that belongs to the deployment: it has ended, and every

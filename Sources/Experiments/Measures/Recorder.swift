@@ -55,8 +55,8 @@ public struct Recorder: Sendable {
 
     /// Begins to watch, at the instant at which the call is about to be made.
     ///
-    /// - Parameter before: The cloud before the first step that belongs to the deployment, such as a
-    ///   push; left out, it is the cloud as it is now.
+    /// - Parameter before: The cloud before the first step that belongs to the deployment, such
+    ///   as a push; left out, it is the cloud as it is now.
     public init(_ watch: Watch, in cloud: Cloud, before: Cloud? = nil) {
         self.watch = watch
         start = cloud.now
@@ -121,11 +121,12 @@ public struct Recorder: Sendable {
             guard deployment == nil, cloud.containers.deployments[id].service == watch.service
             else { return }
             deployment = id
-            // The old version is what answered until now.
+        // The old version is what answered until now.
         case .deploymentEnded(let id):
             guard id == deployment else { return }
             completedAt = cloud.now
-            outcome = cloud.containers.deployments[id].rolloutState == .completed
+            outcome =
+                cloud.containers.deployments[id].rolloutState == .completed
                 ? .completed : .failed
         case .serviceSteady(let service):
             guard service == watch.service, completedAt != nil, steadyAt == nil else { return }

@@ -42,12 +42,14 @@ extension Scenario.Image {
         sizeMebibytes = try fields["size"]?.mebibytes() ?? sizeMebibytes
         architecture = try fields["architecture"]?.choice() ?? architecture
 
-        profile.bootCPUSeconds = try fields["bootCPU"]?.duration().inSeconds
+        profile.bootCPUSeconds =
+            try fields["bootCPU"]?.duration().inSeconds
             ?? profile.bootCPUSeconds
         profile.memoryMebibytes = try fields["memory"]?.mebibytes() ?? profile.memoryMebibytes
         profile.port = try fields["port"]?.whole(1...65535) ?? profile.port
         profile.page.status = try fields["status"]?.whole(100...599) ?? profile.page.status
-        profile.check.status = try fields["healthStatus"]?.whole(100...599)
+        profile.check.status =
+            try fields["healthStatus"]?.whole(100...599)
             ?? (fields["status"] == nil ? profile.check.status : profile.page.status)
         if let time = try fields["responseTime"]?.duration() {
             (profile.page.after, profile.check.after) = (time, time)

@@ -124,9 +124,11 @@ extension Scenario.Network {
                 "network.vpc is too small for Drydock's own choice of subnets, which takes a /19. "
                     + "Write network.publicSubnets and network.privateSubnets, or a larger block.")
         }
-        publicSubnets = try fields?["publicSubnets"]?.blocks()
+        publicSubnets =
+            try fields?["publicSubnets"]?.blocks()
             ?? Self.subnets(zones, of: vpc, from: 0)
-        privateSubnets = try fields?["privateSubnets"]?.blocks()
+        privateSubnets =
+            try fields?["privateSubnets"]?.blocks()
             ?? Self.subnets(zones, of: vpc, from: 10)
         nat = try fields?["nat"]?.nat() ?? .one
     }
@@ -159,17 +161,25 @@ extension Scenario.SecurityGroup {
     ) throws(ScenarioProblem) -> [Self] {
         guard let value else {
             guard let balancer else {
-                return [Self(name: "app", rules: [
-                    Rule(ports: app...app, from: .block(.everywhere))
-                ])]
+                return [
+                    Self(
+                        name: "app",
+                        rules: [
+                            Rule(ports: app...app, from: .block(.everywhere))
+                        ])
+                ]
             }
             return [
-                Self(name: "load-balancer", rules: [
-                    Rule(ports: balancer...balancer, from: .block(.everywhere))
-                ]),
-                Self(name: "app", rules: [
-                    Rule(ports: app...app, from: .group("load-balancer"))
-                ]),
+                Self(
+                    name: "load-balancer",
+                    rules: [
+                        Rule(ports: balancer...balancer, from: .block(.everywhere))
+                    ]),
+                Self(
+                    name: "app",
+                    rules: [
+                        Rule(ports: app...app, from: .group("load-balancer"))
+                    ]),
             ]
         }
         let named = try value.named()

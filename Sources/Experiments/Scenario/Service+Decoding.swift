@@ -67,15 +67,18 @@ extension Scenario.Service {
         self.name = try fields["name"]?.text() ?? name
         cluster = try fields["cluster"]?.text() ?? name
         subnets = try fields["subnets"]?.choice() ?? subnets
-        securityGroups = try fields["securityGroups"]?.names(among: groups, of: "security group")
+        securityGroups =
+            try fields["securityGroups"]?.names(among: groups, of: "security group")
             ?? securityGroups
         assignsPublicAddress = try fields["assignPublicIp"]?.truth() ?? assignsPublicAddress
         settings.desiredCount = try fields["desiredCount"]?.whole(0...5000) ?? 1
         settings.minimumHealthyPercent = try fields["minimumHealthyPercent"]?.whole(0...1000) ?? 100
         settings.maximumPercent = try fields["maximumPercent"]?.whole(0...1000) ?? 200
-        settings.healthCheckGracePeriod = try fields["healthCheckGracePeriod"]?
+        settings.healthCheckGracePeriod =
+            try fields["healthCheckGracePeriod"]?
             .wholeSeconds(0...604_800) ?? .zero
-        settings.circuitBreaker = try fields["circuitBreaker"].map(CircuitBreaker.init(_:))
+        settings.circuitBreaker =
+            try fields["circuitBreaker"].map(CircuitBreaker.init(_:))
             ?? CircuitBreaker()
     }
 }
@@ -110,10 +113,12 @@ extension Scenario.LoadBalancer {
         let fields = try value.fields(Self.keys)
         self.name = try fields["name"]?.text() ?? name
         port = try fields["port"]?.whole(1...65535) ?? port
-        securityGroups = try fields["securityGroups"]?.names(among: groups, of: "security group")
+        securityGroups =
+            try fields["securityGroups"]?.names(among: groups, of: "security group")
             ?? securityGroups
         healthCheck = try HealthCheck(fields["healthCheck"])
-        deregistrationDelay = try fields["deregistrationDelay"]?.wholeSeconds(0...3600)
+        deregistrationDelay =
+            try fields["deregistrationDelay"]?.wholeSeconds(0...3600)
             ?? deregistrationDelay
         slowStart = try fields["slowStart"]?.wholeSeconds(0...900) ?? slowStart
     }

@@ -86,7 +86,8 @@ extension Scenario.Step.Update {
     init(_ value: ScenarioValue, revisions: Int) throws(ScenarioProblem) {
         let fields = try value.fields(Self.keys)
         if let definition = fields["taskDefinition"] {
-            taskDefinition = definition.isWord("latest")
+            taskDefinition =
+                definition.isWord("latest")
                 ? .latest : .revision(try Self.revision(definition, of: revisions))
         }
         forcesNewDeployment = try fields["forceNewDeployment"]?.truth() ?? false

@@ -38,7 +38,8 @@ extension ScenarioCalls {
     /// Source: surroundings.md section 3.1.
     private static func policyARN(_ name: String) -> String {
         if name.hasPrefix("arn:") { return name }
-        let isForServices = name == "AmazonECSTaskExecutionRolePolicy"
+        let isForServices =
+            name == "AmazonECSTaskExecutionRolePolicy"
             || name == "AmazonEC2ContainerServiceforEC2Role"
         return "arn:aws:iam::aws:policy/\(isForServices ? "service-role/" : "")\(name)"
     }

@@ -66,7 +66,8 @@ public struct ScenarioSetup {
         }
         loadBalancer = listener.map { live.cloud.balancing.listeners[$0].loadBalancer }
         dnsName = balancer?.dnsName
-        insider = scenario.probe.from == .inside
+        insider =
+            scenario.probe.from == .inside
             ? try calls.createInsider(in: network) : nil
         try waitForFirstVersion()
     }
@@ -97,9 +98,10 @@ public struct ScenarioSetup {
         // A reason why tasks do not start says more than what was tried last.
         let events = live.cloud.containers.services[service].events
         let reason = events.last { if case .unableToPlace = $0.kind { true } else { false } }
-        let said = (reason ?? events.last).map {
-            " ECS says: \(live.cloud.message(of: $0, in: service))"
-        } ?? ""
+        let said =
+            (reason ?? events.last).map {
+                " ECS says: \(live.cloud.message(of: $0, in: service))"
+            } ?? ""
         throw scenario.problem(
             at: "service",
             "The first version, \(scenario.images[0].version), is not steady after "
@@ -143,14 +145,17 @@ extension ScenarioSetup {
     private mutating func update(_ update: Scenario.Step.Update) throws(APIFailure) {
         var changed = settings
         changed.desiredCount = update.desiredCount ?? settings.desiredCount
-        changed.minimumHealthyPercent = update.minimumHealthyPercent
+        changed.minimumHealthyPercent =
+            update.minimumHealthyPercent
             ?? settings.minimumHealthyPercent
         changed.maximumPercent = update.maximumPercent ?? settings.maximumPercent
-        changed.healthCheckGracePeriod = update.healthCheckGracePeriod
+        changed.healthCheckGracePeriod =
+            update.healthCheckGracePeriod
             ?? settings.healthCheckGracePeriod
         changed.circuitBreaker = update.circuitBreaker ?? settings.circuitBreaker
         // Given at all, it is given whole: what an update does not say stays as it was.
-        let configures = update.minimumHealthyPercent != nil || update.maximumPercent != nil
+        let configures =
+            update.minimumHealthyPercent != nil || update.maximumPercent != nil
             || update.circuitBreaker != nil
         let definition = update.taskDefinition.map {
             switch $0 {

@@ -28,57 +28,77 @@ import Testing
     }
 
     static let cases = [
-        Case("starts all new tasks at once where twice as many may run",
-             desired: 4, percent: (100, 200), old: (4, 4), steps: [.start(4, replacing: 0)]),
-        Case("waits while the new tasks are not yet healthy",
-             desired: 4, percent: (100, 200), old: (4, 4), new: (4, 0, 0), steps: []),
-        Case("stops as many old tasks as new ones are healthy",
-             desired: 4, percent: (100, 200), old: (4, 4), new: (4, 3, 0),
-             steps: [.stopOld(unhealthy: 0, healthy: 3)]),
-        Case("makes room first where no surge is allowed",
-             desired: 4, percent: (50, 100), old: (4, 4),
-             steps: [.stopOld(unhealthy: 0, healthy: 2)]),
-        Case("starts in the room that stopped tasks have left",
-             desired: 4, percent: (50, 100), old: (2, 2), steps: [.start(2, replacing: 0)]),
-        Case("does not start while stopping tasks still hold their places",
-             desired: 4, percent: (50, 100), old: (2, 2), stopping: 2, steps: []),
-        Case("cannot move with 100/100",
-             desired: 2, percent: (100, 100), old: (2, 2), steps: []),
-        Case("rounds the minimum up: of two tasks 75 % are two",
-             desired: 2, percent: (75, 100), old: (2, 2), steps: []),
-        Case("rounds the maximum down: of three tasks 125 % are three",
-             desired: 3, percent: (100, 125), old: (3, 3), steps: []),
-        Case("stops and starts in one look where the minimum is zero and there is room",
-             desired: 1, percent: (0, 200), old: (1, 1),
-             steps: [.start(1, replacing: 0), .stopOld(unhealthy: 0, healthy: 1)]),
-        Case("stops old tasks that are not healthy at once",
-             desired: 2, percent: (100, 200), old: (3, 1), new: (2, 0, 0),
-             steps: [.stopOld(unhealthy: 2, healthy: 0)]),
-        Case("starts no more than is desired",
-             desired: 3, percent: (100, 200), new: (1, 1, 0), steps: [.start(2, replacing: 0)]),
-        Case("scales in what is not healthy first",
-             desired: 1, percent: (100, 200), new: (3, 2, 0), steps: [.stopNew(2)]),
-        Case("scales in to nothing",
-             desired: 0, percent: (100, 200), new: (2, 2, 0), steps: [.stopNew(2)]),
-        Case("replaces a sick new task and stops it in the same look of a deployment",
-             desired: 2, percent: (100, 200), old: (2, 2), new: (2, 1, 1),
-             steps: [
+        Case(
+            "starts all new tasks at once where twice as many may run",
+            desired: 4, percent: (100, 200), old: (4, 4), steps: [.start(4, replacing: 0)]),
+        Case(
+            "waits while the new tasks are not yet healthy",
+            desired: 4, percent: (100, 200), old: (4, 4), new: (4, 0, 0), steps: []),
+        Case(
+            "stops as many old tasks as new ones are healthy",
+            desired: 4, percent: (100, 200), old: (4, 4), new: (4, 3, 0),
+            steps: [.stopOld(unhealthy: 0, healthy: 3)]),
+        Case(
+            "makes room first where no surge is allowed",
+            desired: 4, percent: (50, 100), old: (4, 4),
+            steps: [.stopOld(unhealthy: 0, healthy: 2)]),
+        Case(
+            "starts in the room that stopped tasks have left",
+            desired: 4, percent: (50, 100), old: (2, 2), steps: [.start(2, replacing: 0)]),
+        Case(
+            "does not start while stopping tasks still hold their places",
+            desired: 4, percent: (50, 100), old: (2, 2), stopping: 2, steps: []),
+        Case(
+            "cannot move with 100/100",
+            desired: 2, percent: (100, 100), old: (2, 2), steps: []),
+        Case(
+            "rounds the minimum up: of two tasks 75 % are two",
+            desired: 2, percent: (75, 100), old: (2, 2), steps: []),
+        Case(
+            "rounds the maximum down: of three tasks 125 % are three",
+            desired: 3, percent: (100, 125), old: (3, 3), steps: []),
+        Case(
+            "stops and starts in one look where the minimum is zero and there is room",
+            desired: 1, percent: (0, 200), old: (1, 1),
+            steps: [.start(1, replacing: 0), .stopOld(unhealthy: 0, healthy: 1)]),
+        Case(
+            "stops old tasks that are not healthy at once",
+            desired: 2, percent: (100, 200), old: (3, 1), new: (2, 0, 0),
+            steps: [.stopOld(unhealthy: 2, healthy: 0)]),
+        Case(
+            "starts no more than is desired",
+            desired: 3, percent: (100, 200), new: (1, 1, 0), steps: [.start(2, replacing: 0)]),
+        Case(
+            "scales in what is not healthy first",
+            desired: 1, percent: (100, 200), new: (3, 2, 0), steps: [.stopNew(2)]),
+        Case(
+            "scales in to nothing",
+            desired: 0, percent: (100, 200), new: (2, 2, 0), steps: [.stopNew(2)]),
+        Case(
+            "replaces a sick new task and stops it in the same look of a deployment",
+            desired: 2, percent: (100, 200), old: (2, 2), new: (2, 1, 1),
+            steps: [
                 .stopSick(1), .stopOld(unhealthy: 0, healthy: 1),
-             ]),
-        Case("starts the replacement first in a steady service",
-             desired: 2, percent: (100, 200), new: (2, 1, 1), deploying: false,
-             steps: [.start(1, replacing: 1)]),
-        Case("stops the sick task of a steady service once its replacement is healthy",
-             desired: 2, percent: (100, 200), new: (3, 2, 1), deploying: false,
-             steps: [.stopSick(1)]),
-        Case("stops one sick task at a time where there is no room to start first",
-             desired: 3, percent: (50, 100), new: (3, 1, 2), deploying: false,
-             steps: [.stopSick(1)]),
-        Case("waits for the sick task that is on its way out before it stops the next",
-             desired: 3, percent: (50, 100), new: (2, 1, 1), stopping: 1, deploying: false,
-             steps: []),
-        Case("rests where everything is as desired",
-             desired: 2, percent: (100, 200), new: (2, 2, 0), deploying: false, steps: []),
+            ]),
+        Case(
+            "starts the replacement first in a steady service",
+            desired: 2, percent: (100, 200), new: (2, 1, 1), deploying: false,
+            steps: [.start(1, replacing: 1)]),
+        Case(
+            "stops the sick task of a steady service once its replacement is healthy",
+            desired: 2, percent: (100, 200), new: (3, 2, 1), deploying: false,
+            steps: [.stopSick(1)]),
+        Case(
+            "stops one sick task at a time where there is no room to start first",
+            desired: 3, percent: (50, 100), new: (3, 1, 2), deploying: false,
+            steps: [.stopSick(1)]),
+        Case(
+            "waits for the sick task that is on its way out before it stops the next",
+            desired: 3, percent: (50, 100), new: (2, 1, 1), stopping: 1, deploying: false,
+            steps: []),
+        Case(
+            "rests where everything is as desired",
+            desired: 2, percent: (100, 200), new: (2, 2, 0), deploying: false, steps: []),
     ]
 
     @Test(arguments: cases) func plan(_ c: Case) {
@@ -93,7 +113,9 @@ import Testing
                     for oldHealthy in 0...oldWanted {
                         for newWanted in 0...4 {
                             for newHealthy in 0...newWanted {
-                                check(desired, percent, (oldWanted, oldHealthy), (newWanted, newHealthy))
+                                check(
+                                    desired, percent, (oldWanted, oldHealthy),
+                                    (newWanted, newHealthy))
                             }
                         }
                     }

@@ -85,7 +85,7 @@ import Testing
         }
         if stopped {
             let healthy = now.old.healthy + now.new.healthy
-            // Health is judged in the same look, so what was lost to sickness is not held against it.
+            // Health is judged in the same look: what was lost to sickness is not held against it.
             let lost = before.containers.services[id].tasks.count {
                 before.containers.tasks[$0].healthySince != nil
                     && cloud.containers.tasks.find($0)?.healthySince == nil
@@ -153,7 +153,8 @@ import Testing
             var failing = 0.0
             var answering: Set<String> = []
             for share in shares {
-                if case .answered(let owner, let status) = share.reply, (200...399).contains(status) {
+                if case .answered(let owner, let status) = share.reply, (200...399).contains(status)
+                {
                     let task = life.live.cloud.containers.tasks[TaskID(rawValue: owner)]
                     answering.insert(task.containers[0].digest!)
                 } else {

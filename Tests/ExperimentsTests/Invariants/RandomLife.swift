@@ -50,7 +50,10 @@ struct RandomLife {
               v1: {size: \(dice.roll(1...400)) MiB, bootCPU: \(dice.roll(0...6))s, memory: 200 MiB}
               v2: {bootCPU: \(dice.roll(0...10))s}
               sick: {status: 500, healthStatus: 500}
-              crashes: {status: 200, healthStatus: 200, crash: {after: \(dice.roll(0...90))s, exitCode: 1}}
+              crashes:
+                status: 200
+                healthStatus: 200
+                crash: {after: \(dice.roll(0...90))s, exitCode: 1}
               hungry: {memory: 4 GiB}
               deaf: {memory: 200 MiB, port: 9999}
               stubborn: {port: 8080, exit: never}

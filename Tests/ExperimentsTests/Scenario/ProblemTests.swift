@@ -40,15 +40,21 @@ import Testing
         ("service", "This is not a setting. Write key=value: service.desiredCount=2."),
         ("=2", "This is not a setting. Write key=value: service.desiredCount=2."),
         ("a..b=2", #""a..b" is not a path of keys with dots between them."#),
-        ("service.desierdCount=2",
-         #""desierdCount" is not a key of service. Did you mean "desiredCount"?"#),
-        ("service.desiredCount=x",
-         #"service.desiredCount is "x". It has to be a whole number from 0 to 5000."#),
+        (
+            "service.desierdCount=2",
+            #""desierdCount" is not a key of service. Did you mean "desiredCount"?"#
+        ),
+        (
+            "service.desiredCount=x",
+            #"service.desiredCount is "x". It has to be a whole number from 0 to 5000."#
+        ),
         ("name.first=x", #"name is "mine" and has no keys. Set all of it: name={...}."#),
         ("deploy.2.wait=3s", "deploy is a list of 1. Count its parts from 1: deploy.1."),
-        ("horizon=[",
-         "This is not YAML: did not find expected node content. "
-            + "Look at the indentation, the colons and the quotes around it."),
+        (
+            "horizon=[",
+            "This is not YAML: did not find expected node content. "
+                + "Look at the indentation, the colons and the quotes around it."
+        ),
     ]
 
     @Test(arguments: settings) func aSettingIsRefusedLikeALineOfTheFile(

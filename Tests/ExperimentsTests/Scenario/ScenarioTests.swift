@@ -30,9 +30,12 @@ import Testing
         #expect(
             scenario.deploy.map(\.action) == [
                 .push(version: "v2", tag: "latest"),
-                .updateService({ var update = Scenario.Step.Update()
-                    update.forcesNewDeployment = true
-                    return update }()),
+                .updateService(
+                    {
+                        var update = Scenario.Step.Update()
+                        update.forcesNewDeployment = true
+                        return update
+                    }()),
                 .waitUntilSteady,
             ])
         #expect(scenario.probe == Scenario.Probe())
@@ -122,11 +125,13 @@ import Testing
         #expect(
             timing.tick == .triangular(low: .seconds(9), high: .seconds(11), mode: .seconds(10)))
         #expect(
-            timing.firstCheck == .normal(
-                mean: .seconds(2), deviation: .milliseconds(500), from: .zero, to: .seconds(5)))
+            timing.firstCheck
+                == .normal(
+                    mean: .seconds(2), deviation: .milliseconds(500), from: .zero, to: .seconds(5)))
         #expect(
-            timing.release == .logNormal(
-                median: .seconds(15), sigma: 0.4, from: .zero, to: .seconds(60)))
+            timing.release
+                == .logNormal(
+                    median: .seconds(15), sigma: 0.4, from: .zero, to: .seconds(60)))
         #expect(timing.pullFixed == .empirical([.seconds(1), .seconds(2), .seconds(4)]))
         #expect(timing.minimumRunning == .zero)
         #expect(timing.deregistersAtOnce == 0.25)

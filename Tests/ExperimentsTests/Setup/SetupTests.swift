@@ -63,7 +63,8 @@ import Testing
     }
 
     @Test func aNewRevisionRunsAnotherTag() throws {
-        let steps = "[{push: {version: v2, tag: two}}, "
+        let steps =
+            "[{push: {version: v2, tag: two}}, "
             + "{registerTaskDefinition: {tag: two, cpu: 512, memory: 1 GB}}, "
             + "{updateService: {taskDefinition: latest, minimumHealthyPercent: 0, "
             + "maximumPercent: 100}}, {wait: steady}]"
@@ -102,18 +103,30 @@ import Testing
 
     /// What is set, what it leads to, and how the answer begins.
     static let refusals: [(String, String, String)] = [
-        ("task.memory=300", "task asks for: RegisterTaskDefinition",
-         #"ClientException, "No Fargate configuration exists for given values"#),
-        ("task.executionRole=none", "task asks for: RegisterTaskDefinition",
-         #"ClientException, "Fargate requires task definition to have execution role ARN"#),
-        ("network.publicSubnets=[10.9.0.0/24]", "network.publicSubnets.1 asks for: CreateSubnet",
-         "InvalidSubnet.Range"),
-        ("loadBalancer.healthCheck.interval=5s",
-         "loadBalancer.healthCheck asks for: CreateTargetGroup", "ValidationError"),
-        ("roles.ecsTaskExecutionRole=[Nothing]",
-         "roles.ecsTaskExecutionRole.1 asks for: AttachRolePolicy", "NoSuchEntity"),
-        ("repository=UPPER", "repository asks for: CreateRepository",
-         "InvalidParameterException"),
+        (
+            "task.memory=300", "task asks for: RegisterTaskDefinition",
+            #"ClientException, "No Fargate configuration exists for given values"#
+        ),
+        (
+            "task.executionRole=none", "task asks for: RegisterTaskDefinition",
+            #"ClientException, "Fargate requires task definition to have execution role ARN"#
+        ),
+        (
+            "network.publicSubnets=[10.9.0.0/24]", "network.publicSubnets.1 asks for: CreateSubnet",
+            "InvalidSubnet.Range"
+        ),
+        (
+            "loadBalancer.healthCheck.interval=5s",
+            "loadBalancer.healthCheck asks for: CreateTargetGroup", "ValidationError"
+        ),
+        (
+            "roles.ecsTaskExecutionRole=[Nothing]",
+            "roles.ecsTaskExecutionRole.1 asks for: AttachRolePolicy", "NoSuchEntity"
+        ),
+        (
+            "repository=UPPER", "repository asks for: CreateRepository",
+            "InvalidParameterException"
+        ),
     ]
 
     @Test(arguments: refusals) func aRefusalIsASentenceAtItsPlace(
@@ -130,7 +143,8 @@ import Testing
         let scenario = try scenario("network.nat=false")
         let problem = #expect(throws: ScenarioProblem.self) { try ScenarioSetup(scenario) }
         let sentence = problem?.sentence ?? ""
-        let expected = "The first version, v1, is not steady after 1800 s, so there is nothing to "
+        let expected =
+            "The first version, v1, is not steady after 1800 s, so there is nothing to "
             + "bring a new version to. ECS says: (service ref-card-01) was unable to place a task. "
             + "Reason: "
         #expect(sentence.hasPrefix(expected), "\(sentence)")

@@ -36,19 +36,24 @@ extension ECS.DeleteTaskDefinitions: Handled {
     ) -> Result<TaskDefinitionID, Reason> {
         let name = try? cloud.taskDefinitionName(reference, for: caller)
         guard let name, name.revision != nil else {
-            return .failure(Reason(
-                text: "The specified task definition identifier is invalid. Specify a valid name "
-                    + "or ARN and try again."))
+            return .failure(
+                Reason(
+                    text:
+                        "The specified task definition identifier is invalid. Specify a valid name "
+                        + "or ARN and try again."))
         }
         guard let id = (try? cloud.findTaskDefinition(reference, for: caller)) ?? nil else {
-            return .failure(Reason(
-                text: "The specified task definition does not exist. Specify a valid account, "
-                    + "family, revision and try again."))
+            return .failure(
+                Reason(
+                    text: "The specified task definition does not exist. Specify a valid account, "
+                        + "family, revision and try again."))
         }
         guard !cloud.containers.taskDefinitions[id].isActive else {
-            return .failure(Reason(
-                text: "The specified task definition is still in ACTIVE status. Please deregister "
-                    + "the target and try again."))
+            return .failure(
+                Reason(
+                    text:
+                        "The specified task definition is still in ACTIVE status. Please "
+                        + "deregister the target and try again."))
         }
         return .success(id)
     }

@@ -12,7 +12,9 @@ extension ECS.DescribeClusters: Handled {
             if let id = cloud.findCluster(name, for: caller) {
                 output.clusters!.append(ECS.Cluster(id, in: cloud, include: include ?? []))
             } else {
-                let arn = name.hasPrefix("arn:") ? name
+                let arn =
+                    name.hasPrefix("arn:")
+                    ? name
                     : "arn:aws:ecs:\(caller.place.region):\(caller.place.account):cluster/\(name)"
                 output.failures!.append(ECS.Failure(arn: arn, reason: "MISSING"))
             }

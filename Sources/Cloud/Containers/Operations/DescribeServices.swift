@@ -15,7 +15,9 @@ extension ECS.DescribeServices: Handled {
             } else {
                 // Without the cluster where a bare name was given.
                 let place = caller.place
-                let arn = name.hasPrefix("arn:") ? name
+                let arn =
+                    name.hasPrefix("arn:")
+                    ? name
                     : "arn:aws:ecs:\(place.region):\(place.account):service/\(name)"
                 output.failures!.append(ECS.Failure(arn: arn, reason: "MISSING"))
             }

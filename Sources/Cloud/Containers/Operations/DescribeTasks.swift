@@ -16,7 +16,9 @@ extension ECS.DescribeTasks: Handled {
             } else {
                 let place = caller.place
                 let name = cloud.containers.clusters[cluster].name
-                let arn = reference.hasPrefix("arn:") ? reference
+                let arn =
+                    reference.hasPrefix("arn:")
+                    ? reference
                     : "arn:aws:ecs:\(place.region):\(place.account):task/\(name)/\(reference)"
                 output.failures!.append(ECS.Failure(arn: arn, reason: "MISSING"))
             }

@@ -1,7 +1,8 @@
 import CloudAPI
 
 extension ECS.ListServices: Handled {
-    /// Ten at a time unless asked otherwise, and only ACTIVE ones. Source: ecs.md sections 12.17, 27.1.
+    /// Ten at a time unless asked otherwise, and only ACTIVE ones.
+    /// Source: ecs.md sections 12.17 and 27.1.
     public func perform(on cloud: inout Cloud, as caller: Caller) throws(APIFailure) -> Output {
         let cluster = try cloud.cluster(cluster, for: caller)
         let active = cloud.containers.clusters[cluster].serviceIDs.sorted.map(\.value).filter {

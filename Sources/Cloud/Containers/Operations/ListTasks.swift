@@ -13,7 +13,8 @@ extension ECS.ListTasks: Handled {
         } else {
             tasks = cloud.containers.clusters[cluster].standaloneTasks
             for (_, id) in cloud.containers.clusters[cluster].serviceIDs.sorted {
-                tasks += cloud.containers.services[id].tasks
+                tasks +=
+                    cloud.containers.services[id].tasks
                     + cloud.containers.services[id].stoppedTasks
             }
         }

@@ -9,14 +9,16 @@ extension ECS.RegisterTaskDefinition: Handled {
         let revision = (cloud.containers.families[key]?.revisions.count ?? 0) + 1
         let registered = described(revision: revision, at: cloud.calendar(cloud.now), by: caller)
         let id = cloud.containers.taskDefinitions.insert(
-            Containers.TaskDefinition(registered, request: self, revision: revision, in: caller.place))
+            Containers.TaskDefinition(
+                registered, request: self, revision: revision, in: caller.place))
         cloud.containers.families[key, default: Containers.Family()].revisions.append(id)
         cloud.containers.definitionsByPlace[caller.place, default: []].append(id)
 
         return Output(taskDefinition: registered, tags: tags ?? [])
     }
 
-    /// The request as Describe answers it, with what AWS adds. Source: ecs.md sections 5.11 to 5.15.
+    /// The request as Describe answers it, with what AWS adds.
+    /// Source: ecs.md sections 5.11 to 5.15.
     private func described(
         revision: Int, at now: Timestamp, by caller: Caller
     ) -> ECS.TaskDefinition {
@@ -35,7 +37,8 @@ extension ECS.RegisterTaskDefinition: Handled {
         definition.status = .active
         definition.requiresAttributes = requiredAttributes
         definition.placementConstraints = placementConstraints ?? []
-        definition.compatibilities = isVpc && cpu != nil && memory != nil
+        definition.compatibilities =
+            isVpc && cpu != nil && memory != nil
             ? [.ec2, .managedInstances, .fargate] : [.external, .ec2]
         definition.runtimePlatform = runtimePlatform
         definition.requiresCompatibilities = requiresCompatibilities
@@ -63,7 +66,8 @@ extension ECS.RegisterTaskDefinition: Handled {
         filled.portMappings = (container.portMappings ?? []).map { mapping in
             var mapping = mapping
             mapping.protocol = mapping.protocol ?? .tcp
-            mapping.hostPort = networkMode == .awsvpc || networkMode == .host
+            mapping.hostPort =
+                networkMode == .awsvpc || networkMode == .host
                 ? mapping.containerPort : mapping.hostPort ?? 0
             return mapping
         }
@@ -81,7 +85,10 @@ extension ECS.RegisterTaskDefinition: Handled {
         var names: [String] = []
         func need(_ name: String) { if !names.contains(name) { names.append(name) } }
         for container in containerDefinitions {
-            let isECR = if case .ecr = ImageReference(container.image ?? "").registry { true } else { false }
+            let isECR =
+                if case .ecr = ImageReference(container.image ?? "").registry { true } else {
+                    false
+                }
             if container.logConfiguration?.logDriver?.rawValue == "awslogs" {
                 need("com.amazonaws.ecs.capability.logging-driver.awslogs")
                 if executionRoleArn != nil { need("ecs.capability.execution-role-awslogs") }
@@ -122,7 +129,8 @@ extension Containers.TaskDefinition {
             isARM: request.runtimePlatform?.cpuArchitecture == .arm64,
             networkMode: (request.networkMode ?? .bridge).rawValue,
             containers: request.containerDefinitions.map(Containers.ContainerDefinition.init),
-            executionRole: request.executionRoleArn, tags: (request.tags ?? []).map(ResourceTag.init))
+            executionRole: request.executionRoleArn,
+            tags: (request.tags ?? []).map(ResourceTag.init))
     }
 }
 

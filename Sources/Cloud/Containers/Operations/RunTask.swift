@@ -10,8 +10,9 @@ extension ECS.RunTask: Handled {
         try cloud.checkLaunchType(launchType, strategy: capacityProviderStrategy, definition)
         let count = count ?? 1
         guard (1...10).contains(count) else { throw .countInvalid }
-        guard let place = try cloud.networkConfiguration(
-            networkConfiguration, for: definition, caller)
+        guard
+            let place = try cloud.networkConfiguration(
+                networkConfiguration, for: definition, caller)
         else { throw .networkConfigurationMissing }
 
         var output = Output(tasks: [], failures: [])

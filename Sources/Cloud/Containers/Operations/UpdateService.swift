@@ -12,9 +12,10 @@ extension ECS.UpdateService: Handled {
         if let desiredCount, desiredCount < 0 { throw .desiredCountInvalid }
 
         cloud.containers.services[id].settings = settings
-        let countChanges = desiredCount.map {
-            $0 != cloud.containers.services[id].desiredCount
-        } ?? false
+        let countChanges =
+            desiredCount.map {
+                $0 != cloud.containers.services[id].desiredCount
+            } ?? false
         if let desiredCount { cloud.containers.services[id].desiredCount = desiredCount }
         if forceNewDeployment == true || needsDeployment(before, settings) {
             cloud.beginDeployment(of: id)

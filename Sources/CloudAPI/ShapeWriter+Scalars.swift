@@ -1,0 +1,170 @@
+extension ShapeWriter {
+    mutating func put(_ text: String) {
+        var text = text
+        if format == .json {
+            text.withUTF8 { utf8 in
+                if utf8.firstSpecialInJSON(from: 0) == utf8.count {
+                    put(utf8, behind: UInt8(ascii: "\""), UInt8(ascii: "\""))
+                } else {
+                    put(ascii: "\"")
+                    putEscapedForJSON(utf8)
+                    put(ascii: "\"")
+                }
+            }
+        } else {
+            text.withUTF8 { putEscapedForXML($0) }
+        }
+    }
+
+    mutating func put(_ value: Bool) {
+        if value { put(literal: "true") } else { put(literal: "false") }
+    }
+
+    mutating func put(_ value: Int) {
+        if value < 0 { put(ascii: "-") }
+        put(digits: value.magnitude)
+    }
+
+    mutating func put(digits value: UInt) {
+        var length = 1
+        var rest = value / 10
+        while rest > 0 { (length, rest) = (length + 1, rest / 10) }
+        makeRoom(for: length)
+        rest = value
+        for place in stride(from: count + length - 1, through: count, by: -1) {
+            storage[place] = 48 + UInt8(truncatingIfNeeded: rest % 10)
+            rest /= 10
+        }
+        count += length
+    }
+
+    /// What is no number is written as AWS's SDKs do: `"NaN"`, `"Infinity"`, `"-Infinity"`.
+    mutating func put(_ value: Double) {
+        if value.isFinite {
+            raw(value.description)
+        } else {
+            put(value.isNaN ? "NaN" : value < 0 ? "-Infinity" : "Infinity")
+        }
+    }
+
+    /// JSON: seconds since 1970 with as many decimals as it takes. XML: ISO 8601.
+    mutating func put(_ value: Timestamp) {
+        guard format == .json else {
+            raw(value.iso8601)
+            return
+        }
+        if value.milliseconds < 0 { put(ascii: "-") }
+        let (seconds, fraction) = value.milliseconds.magnitude.quotientAndRemainder(
+            dividingBy: 1000)
+        put(digits: UInt(seconds))
+        guard fraction > 0 else { return }
+        put(ascii: ".")
+        var rest = fraction
+        var unit: UInt64 = 100
+        while rest > 0 {
+            put(48 + UInt8(truncatingIfNeeded: rest / unit))
+            rest %= unit
+            unit /= 10
+        }
+    }
+
+    mutating func put(_ value: WireValue) {
+        switch value {
+        case .null: if format == .json { put(literal: "null") }
+        case .bool(let bool): put(bool)
+        case .int(let int): put(int)
+        case .double(let double): put(double)
+        case .string(let text): put(text)
+        case .list(let values):
+            if format == .json { put(ascii: "[") }
+            needsComma = false
+            for value in values {
+                openItem("member")
+                put(value)
+                closeItem("member")
+            }
+            if format == .json { put(ascii: "]") }
+        case .object(let members):
+            begin()
+            for member in members {
+                openEntry(member.key)
+                put(member.value)
+                closeEntry()
+            }
+            end()
+        }
+    }
+
+    mutating func putEscapedForJSON(_ text: UnsafeBufferPointer<UInt8>) {
+        var start = 0
+        while true {
+            let position = text.firstSpecialInJSON(from: start)
+            put(UnsafeBufferPointer(rebasing: text[start..<position]))
+            guard position < text.count else { return }
+            start = position + 1
+            put(ascii: "\\")
+            let byte = text[position]
+            switch byte {
+            case 0x08: put(ascii: "b")
+            case 0x09: put(ascii: "t")
+            case 0x0A: put(ascii: "n")
+            case 0x0C: put(ascii: "f")
+            case 0x0D: put(ascii: "r")
+            case 0..<0x20:
+                put(literal: "u00")
+                put(ascii: byte < 0x10 ? "0" : "1")
+                put((byte & 15) + (byte & 15 < 10 ? 48 : 87))
+            default: put(byte)
+            }
+        }
+    }
+
+    /// Control characters that XML 1.0 cannot hold in any form become U+FFFD.
+    mutating func putEscapedForXML(_ text: UnsafeBufferPointer<UInt8>) {
+        var start = 0
+        for position in text.indices {
+            let escape: StaticString
+            switch text[position] {
+            case UInt8(ascii: "&"): escape = "&amp;"
+            case UInt8(ascii: "<"): escape = "&lt;"
+            case UInt8(ascii: ">"): escape = "&gt;"
+            case UInt8(ascii: "\""): escape = "&quot;"
+            case 0x0D: escape = "&#xD;"
+            case 0x09, 0x0A: continue
+            case 0..<0x20: escape = "\u{FFFD}"
+            default: continue
+            }
+            put(UnsafeBufferPointer(rebasing: text[start..<position]))
+            start = position + 1
+            put(literal: escape)
+        }
+        put(UnsafeBufferPointer(rebasing: text[start...]))
+    }
+}
+
+extension UnsafeBufferPointer<UInt8> {
+    /// The next byte that cannot stand in a JSON string as it is: a quote, a backslash, a control
+    /// character; `count` if there is none.
+    func firstSpecialInJSON(from start: Int) -> Int {
+        var position = start
+        // Eight bytes at a time. A word that may hold such a byte is then looked at byte by byte.
+        while position + 8 <= count {
+            let word = UnsafeRawPointer(baseAddress!).loadUnaligned(
+                fromByteOffset: position, as: UInt64.self)
+            let quote = word ^ 0x2222_2222_2222_2222
+            let backslash = word ^ 0x5C5C_5C5C_5C5C_5C5C
+            let found =
+                (word &- 0x2020_2020_2020_2020) & ~word
+                | (quote &- 0x0101_0101_0101_0101) & ~quote
+                | (backslash &- 0x0101_0101_0101_0101) & ~backslash
+            if found & 0x8080_8080_8080_8080 != 0 { break }
+            position += 8
+        }
+        while position < count {
+            let byte = self[position]
+            if byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") { break }
+            position += 1
+        }
+        return position
+    }
+}
