@@ -8,6 +8,7 @@
 // Best of three rounds. Prints `deployments_per_second events_per_deployment` and a line of means.
 
 import Cloud
+import CloudAPI
 import Experiments
 import Simulation
 
@@ -30,19 +31,20 @@ func argument(_ name: String, _ fallback: Int) -> Int {
 func deploy(_ steady: Cloud, _ watch: Watch, _ scenario: Scenario, seed: UInt64) throws
     -> (DeploymentResult, events: Int)
 {
-    let live = LiveCloud(steady.reseeded(seed), as: Caller(place: scenario.place))
-    var recorder = Recorder(watch, in: live.cloud)
-    try live.ecs.updateService(
-        cluster: scenario.service.cluster, service: scenario.service.name,
-        forceNewDeployment: true)
-    recorder.observe(live.cloud)
-    let end = live.cloud.now + .seconds(600)
+    var cloud = steady.reseeded(seed)
+    var recorder = Recorder(watch, in: cloud)
+    try cloud.perform(
+        ECS.UpdateService(
+            cluster: scenario.service.cluster, service: scenario.service.name,
+            forceNewDeployment: true), as: Caller(place: scenario.place))
+    recorder.observe(cloud)
+    let end = cloud.now + .seconds(600)
     var events = 0
-    while live.cloud.step(until: end) {
+    while cloud.step(until: end) {
         events += 1
-        recorder.observe(live.cloud)
+        recorder.observe(cloud)
     }
-    return (recorder.result(in: live.cloud), events)
+    return (recorder.result(in: cloud), events)
 }
 
 let runs = argument("--runs", 3000)

@@ -20,23 +20,24 @@ extension Cloud {
         request: Balancing.Request = Balancing.Request()
     ) -> [Balancing.NodeRoutes] {
         let unreachable = Balancing.NodeRoutes(replies: [.unreachable], probabilities: [1])
-        guard let found = balancing.listeners.find(listener) else { return [unreachable] }
-        let loadBalancer = balancing.loadBalancers[found.loadBalancer]
-        guard loadBalancer.state == .active, !loadBalancer.nodes.isEmpty else {
-            return [unreachable]
-        }
+        guard balancing.listeners.contains(listener) else { return [unreachable] }
+        let id = balancing.listeners[listener].loadBalancer
+        guard balancing.loadBalancers[id].state == .active,
+            !balancing.loadBalancers[id].nodes.isEmpty
+        else { return [unreachable] }
         var request = request
-        if case .interface(let id) = origin, let interface = network.interfaces.find(id) {
-            request.source = interface.address
+        if case .interface(let id) = origin, network.interfaces.contains(id) {
+            request.source = network.interfaces[id].address
         }
+        let port = balancing.listeners[listener].port
         let action = balancing.actions(for: request, at: listener).last
-        return loadBalancer.nodes.indices.map { node in
-            let interface = loadBalancer.nodes[node].interface
+        return balancing.loadBalancers[id].nodes.indices.map { node in
+            let interface = balancing.loadBalancers[id].nodes[node].interface
             // A node listens on every port that the load balancer has a listener for.
-            guard case .accepted = network.connect(from: origin, to: interface, port: found.port)
+            guard case .accepted = network.connect(from: origin, to: interface, port: port)
             else { return unreachable }
             var routes = routes(of: action, at: node, interface)
-            if loadBalancer.kind == .network { routes.hideStatuses() }
+            if balancing.loadBalancers[id].kind == .network { routes.hideStatuses() }
             return routes
         }
     }

@@ -51,10 +51,10 @@ extension Cloud {
 
     /// What comes of passing a request on to a target. Source: elbv2.md section 7.
     public func reply(of id: TargetID, to node: InterfaceID) -> Balancing.Reply {
-        let target = balancing.targets[id]
-        let vpc = balancing.targetGroups[target.group].vpc
+        let vpc = balancing.targetGroups[balancing.targets[id].group].vpc
         switch network.connect(
-            from: .interface(node), to: target.address, in: vpc, port: target.port)
+            from: .interface(node), to: balancing.targets[id].address, in: vpc,
+            port: balancing.targets[id].port)
         {
         case .accepted(_, let listener):
             return .answered(owner: listener.owner, status: listener.page.status)
@@ -75,28 +75,28 @@ extension Balancing {
     /// - Returns: Empty if no target can be used; the load balancer then answers 503.
     /// - Source: ELB User Guide, "Health checks for target groups"; elbv2.md section 6.
     public func candidates(in group: TargetGroupID, at node: Int) -> [TargetID] {
-        let found = targetGroups[group]
-        guard let loadBalancer = found.loadBalancer else { return [] }
-        let crossesZones = found.crossesZones ?? loadBalancers[loadBalancer].crossesZones
-        let zone = loadBalancers[loadBalancer].nodes[node].zone
+        guard let loadBalancer = targetGroups[group].loadBalancer else { return [] }
+        let crossesZones =
+            targetGroups[group].crossesZones ?? loadBalancers[loadBalancer].crossesZones
         var healthy: [TargetID] = []
         var known: [TargetID] = []
         var someUnhealthy = false
-        for id in found.targets {
-            let views = targets[id].views
-            guard node < views.count, views[node].isRouted,
-                crossesZones || targets[id].zone == zone
+        for id in targetGroups[group].targets {
+            guard node < targets[id].views.count, targets[id].views[node].isRouted,
+                crossesZones
+                    || targets[id].zone == loadBalancers[loadBalancer].nodes[node].zone
             else { continue }
             known.append(id)
-            switch views[node].health {
+            switch targets[id].views[node].health {
             case .healthy: healthy.append(id)
             case .unhealthy: someUnhealthy = true
             case .initial: break
             }
         }
         let tooFew =
-            healthy.count < found.minimumHealthyTargets
-            || healthy.count * 100 < (found.minimumHealthyPercent ?? 0) * known.count
+            healthy.count < targetGroups[group].minimumHealthyTargets
+            || healthy.count * 100
+                < (targetGroups[group].minimumHealthyPercent ?? 0) * known.count
         return tooFew && someUnhealthy ? known : healthy
     }
 }

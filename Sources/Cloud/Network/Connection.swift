@@ -50,23 +50,33 @@ extension Network {
     /// which are stateful, but not through ACLs. The first thing that stops the packet is the
     /// answer. Source: vpc.md section 9.
     public func connect(from origin: Origin, to target: InterfaceID, port: Int) -> Connection {
-        guard let interface = interfaces.find(target) else { return .dropped(by: .noSuchAddress) }
-        let source: IPv4Address
-        var sourceGroups: [SecurityGroupID] = []
+        guard interfaces.contains(target) else { return .dropped(by: .noSuchAddress) }
         switch origin {
         case .internet:
-            source = Self.internetClient
-            if let blocker = blockerFromInternet(to: interface, target, port: port) {
+            if let blocker = blockerFromInternet(to: interfaces[target], target, port: port) {
                 return .dropped(by: blocker)
             }
+            return arrive(
+                at: interfaces[target], target, port: port, from: Self.internetClient, groups: [])
         case .interface(let id):
-            guard let from = interfaces.find(id) else { return .dropped(by: .noSuchAddress) }
-            guard from.vpc == interface.vpc else { return .dropped(by: .differentNetworks) }
-            (source, sourceGroups) = (from.address, from.securityGroups)
-            if let blocker = blocker(from: from, to: interface, port: port) {
+            guard interfaces.contains(id) else { return .dropped(by: .noSuchAddress) }
+            guard interfaces[id].vpc == interfaces[target].vpc else {
+                return .dropped(by: .differentNetworks)
+            }
+            if let blocker = blocker(from: interfaces[id], to: interfaces[target], port: port) {
                 return .dropped(by: blocker)
             }
+            return arrive(
+                at: interfaces[target], target, port: port, from: interfaces[id].address,
+                groups: interfaces[id].securityGroups)
         }
+    }
+
+    /// The last part of the way: the groups of the target, and whoever listens on the port.
+    private func arrive(
+        at interface: Interface, _ target: InterfaceID, port: Int, from source: IPv4Address,
+        groups sourceGroups: [SecurityGroupID]
+    ) -> Connection {
         guard
             !interface.isGuarded
                 || allows(

@@ -81,14 +81,21 @@ struct PrefixList {
 
     /// The ids of us-east-1 are AWS's, those elsewhere are made up; the blocks are a part of AWS's.
     static func all(in region: String) -> [PrefixList] {
-        [
-            ("dynamodb", "pl-02cd2c6b", ["52.94.0.0/22"]),
-            ("s3", "pl-63a5400a", ["52.216.0.0/15", "3.5.0.0/19"]),
-        ].map { service, id, blocks in
+        known.map { service, id, blocks in
             PrefixList(
                 id: region == "us-east-1" ? id : madeUpID(region, service), service: service,
-                blocks: blocks.compactMap { CIDRBlock($0) })
+                blocks: blocks)
         }
+    }
+
+    private static let known: [(service: String, id: String, blocks: [CIDRBlock])] = [
+        ("dynamodb", "pl-02cd2c6b", [CIDRBlock("52.94.0.0/22")!]),
+        ("s3", "pl-63a5400a", [CIDRBlock("52.216.0.0/15")!, CIDRBlock("3.5.0.0/19")!]),
+    ]
+
+    /// An address of the service, for whoever wants to reach it; `nil` if it has no prefix list.
+    static func firstAddress(of service: String) -> IPv4Address? {
+        known.first { $0.service == service }?.blocks[0].first
     }
 
     static func of(_ service: String, in region: String) -> PrefixList? {
@@ -173,22 +180,22 @@ extension Network {
     ///
     /// - Parameter service: As in the names of endpoints: `"ecr.api"`, `"s3"`, `"logs"`.
     public func blocker(from id: InterfaceID, toService service: String) -> Blocker? {
-        guard let interface = interfaces.find(id) else { return .noSuchAddress }
-        guard vpcs[interface.vpc].hasDNSSupport else { return .noNameService(interface.vpc) }
+        guard interfaces.contains(id) else { return .noSuchAddress }
+        let vpc = interfaces[id].vpc
+        guard vpcs[vpc].hasDNSSupport else { return .noNameService(vpc) }
         if let endpoint = endpoint(for: service, from: id) {
             if case .dropped(let blocker) = connect(from: .interface(id), to: endpoint, port: 443) {
                 return blocker
             }
             return nil
         }
-        let list = PrefixList.of(service, in: interface.place.region)
-        let address = list?.blocks.first?.first ?? Self.internetClient
-        let table = routeTable(of: interface.subnet)
-        let hasRoute = vpcs[interface.vpc].endpoints.contains {
+        let address = PrefixList.firstAddress(of: service) ?? Self.internetClient
+        let table = routeTable(of: interfaces[id].subnet)
+        let hasRoute = vpcs[vpc].endpoints.contains {
             endpoints[$0].service == service && endpoints[$0].routeTables.contains(table)
         }
         return hasRoute
-            ? blockerAtSource(interface, to: address, port: 443)
+            ? blockerAtSource(interfaces[id], to: address, port: 443)
             : blockerToInternet(from: id, to: address, port: 443)
     }
 }

@@ -116,14 +116,13 @@ extension Network {
         // A service may still name a group that is gone: it allows nothing.
         for group in groups where securityGroups.contains(group) {
             for id in securityGroups[group].rules {
-                let rule = rules[id]
-                guard rule.isEgress == egress else { continue }
-                switch rule.protocols {
+                guard rules[id].isEgress == egress else { continue }
+                switch rules[id].protocols {
                 case .all: break
-                case .tcp: guard rule.ports?.contains(port) ?? true else { continue }
+                case .tcp: guard rules[id].ports?.contains(port) ?? true else { continue }
                 default: continue
                 }
-                switch rule.peer {
+                switch rules[id].peer {
                 case .block(let block): if block.contains(peer) { return true }
                 case .group(let wanted): if peerGroups.contains(wanted) { return true }
                 case .prefixList(let id):

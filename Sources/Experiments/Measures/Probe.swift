@@ -8,47 +8,61 @@ extension Recorder {
     /// nodes in turn, as their addresses come in the DNS answer; one with keep-alive stays with one
     /// as long as it answers. A node takes its targets in turn. Computed from the signal: a probe
     /// costs the simulation no event.
-    func probe(until end: Instant, in cloud: Cloud) -> DeploymentResult.ProbeResult {
+    func probe(until end: Instant) -> DeploymentResult.ProbeResult {
         var result = DeploymentResult.ProbeResult()
         guard watch.listener != nil, !signal.isEmpty, watch.probe.period > .zero else {
             return result
         }
         var counts = [Int](repeating: 0, count: versionNames.count)
-        var turns: [Int] = []
+        var turns = [Int](repeating: 0, count: signal.map(\.nodes.count).max() ?? 0)
         var keptNode = 0
-        var step = 0
         var moment = start
-        while moment < end {
-            while step + 1 < signal.count, signal[step + 1].at <= moment { step += 1 }
-            let nodes = signal[step].nodes
-            while turns.count < nodes.count { turns.append(0) }
-            let node = (watch.probe.keepsAlive ? keptNode : result.requests) % nodes.count
-            let reply = choose(nodes[node], turn: turns[node])
-            turns[node] += 1
-            result.requests += 1
-            if let version = version(of: reply, in: cloud) {
-                counts[version] += 1
-            } else {
-                result.failed += 1
-                if reply == .unreachable { keptNode += 1 }
+        for (index, step) in signal.enumerated() {
+            let until = index + 1 < signal.count ? min(signal[index + 1].at, end) : end
+            guard moment < until else { continue }
+            let nodes = step.nodes.map { ProbedNode($0, versions: $0.replies.map { version(of: $0) }) }
+            while moment < until {
+                let node = (watch.probe.keepsAlive ? keptNode : result.requests) % nodes.count
+                let reply = nodes[node].choose(turn: turns[node])
+                turns[node] += 1
+                result.requests += 1
+                if let version = nodes[node].versions[reply] {
+                    counts[version] += 1
+                } else {
+                    result.failed += 1
+                    if step.nodes[node].replies[reply] == .unreachable { keptNode += 1 }
+                }
+                moment += watch.probe.period
             }
-            moment += watch.probe.period
         }
         result.byVersion = zip(versionNames, counts).map { .init(version: $0, requests: $1) }
         return result
     }
+}
+
+/// A node as a probe meets it: which version each of its replies is.
+private struct ProbedNode {
+    let probabilities: [Double]
+    let isEven: Bool
+    /// `nil`: a failure.
+    let versions: [Int?]
+
+    init(_ node: Balancing.NodeRoutes, versions: [Int?]) {
+        probabilities = node.probabilities
+        isEven = node.probabilities.allSatisfy { $0 == node.probabilities[0] }
+        self.versions = versions
+    }
 
     /// Targets in turn where all are as likely; else by a sequence that keeps to the shares.
-    private func choose(_ node: Balancing.NodeRoutes, turn: Int) -> Balancing.Reply {
-        let isEven = node.probabilities.allSatisfy { $0 == node.probabilities[0] }
-        if isEven { return node.replies[turn % node.replies.count] }
+    func choose(turn: Int) -> Int {
+        if isEven { return turn % versions.count }
         // The golden ratio's multiples are spread evenly over the unit interval.
         let multiple = (Double(turn) + 0.5) * 0.618033988749895
         var point = multiple - Double(Int(multiple))
-        for (reply, probability) in zip(node.replies, node.probabilities) {
-            if point < probability { return reply }
+        for (index, probability) in probabilities.enumerated() {
+            if point < probability { return index }
             point -= probability
         }
-        return node.replies.last!
+        return versions.count - 1
     }
 }

@@ -17,7 +17,7 @@ extension Recorder {
         result.versions = versionNames
         measureAnswers(&result, until: end)
         result.bothVersionsKeptConnections = keptWindows(until: end)
-        result.probe = probe(until: end, in: cloud)
+        result.probe = probe(until: end)
         for (number, task) in order.enumerated() {
             result.phases += lives[task]!.phases(
                 task: "task/\(number + 1)", version: versionName(of: task, in: cloud), since: start)

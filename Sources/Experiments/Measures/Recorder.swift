@@ -213,7 +213,7 @@ public struct Recorder: Sendable {
     }
 
     /// The same afterwards, when no version is new any more.
-    func version(of reply: Balancing.Reply, in cloud: Cloud) -> Int? {
+    func version(of reply: Balancing.Reply) -> Int? {
         guard case .answered(let owner, let status) = reply, watch.expected.contains(status) else {
             return nil
         }
