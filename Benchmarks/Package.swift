@@ -11,6 +11,9 @@ let package = Package(
             name: "timeline-bench",
             dependencies: [.product(name: "Drydock", package: "drydock")]),
         .executableTarget(
+            name: "copy-bench",
+            dependencies: [.product(name: "Drydock", package: "drydock")]),
+        .executableTarget(
             name: "refcard-bench",
             dependencies: [.product(name: "Drydock", package: "drydock")]),
         .executableTarget(
