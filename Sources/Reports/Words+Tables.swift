@@ -122,25 +122,21 @@ extension Words {
     /// A part of the picture; one that is not in the list stays as it is.
     func part(_ name: String) -> String {
         switch name {
+        case "repository": say("repository", "Repository")
         case "image": say("image", "Image")
         case "tag": say("tag", "Tag")
-        case "repository": say("repository", "Repository")
-        case "taskDefinition": say("task definition", "Taskdefinition")
+        case "revision": say("revision", "Revision")
         case "service": say("service", "Service")
+        case "deployment": say("deployment", "Deployment")
         case "tasks": say("tasks", "Tasks")
-        case "task": say("task", "Task")
-        case "cluster": say("cluster", "Cluster")
-        case "loadBalancer": say("load balancer", "Load Balancer")
-        case "listener": say("listener", "Listener")
-        case "targetGroup": say("target group", "Zielgruppe")
         case "targets": say("targets", "Ziele")
-        case "securityGroup": say("security group", "Sicherheitsgruppe")
-        case "networkInterface": say("network interface", "Netzwerkkarte")
-        case "subnets": say("subnets", "Subnetze")
-        case "vpc": "VPC"
-        case "natGateway": say("NAT gateway", "NAT-Gateway")
-        case "logGroup": say("log group", "Loggruppe")
-        case "role": say("role", "Rolle")
+        case "targetGroup": say("target group", "Zielgruppe")
+        case "listener": say("listener", "Listener")
+        case "loadBalancer": say("load balancer", "Load Balancer")
+        case "securityGroups": say("security groups", "Sicherheitsgruppen")
+        case "network": say("network", "Netzwerk")
+        case "cluster": say("cluster", "Cluster")
+        case "taskDefinition": say("task definition", "Taskdefinition")
         default: name
         }
     }

@@ -17,7 +17,7 @@ enum Examples {
         web.steadyAt = .milliseconds(140_000)
         web.bothVersions = .init([window(77_250, 95_400)])
         web.bothVersionsKeptConnections = .init([window(77_250, 125_400)])
-        web.updated = ["image", "tag", "taskDefinition", "service", "task"]
+        web.updated = ["image", "tag", "taskDefinition", "service", "tasks"]
         web.untouched = ["repository", "cluster", "loadBalancer", "listener", "targetGroup"]
         web.phases =
             phases(
@@ -87,7 +87,7 @@ enum Examples {
                 ])
         }
         web.answers = [.init(from: .zero, shares: [1], failing: 0)]
-        web.updated = ["image", "tag", "service", "task"]
+        web.updated = ["image", "tag", "service", "tasks"]
         web.measuredUntil = .seconds(600)
         return RunResult(scenario: "stuck", seed: 7, deployments: [web])
     }()
