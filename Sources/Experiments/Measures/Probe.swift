@@ -20,7 +20,9 @@ extension Recorder {
         for (index, step) in signal.enumerated() {
             let until = index + 1 < signal.count ? min(signal[index + 1].at, end) : end
             guard moment < until else { continue }
-            let nodes = step.nodes.map { ProbedNode($0, versions: $0.replies.map { version(of: $0) }) }
+            let nodes = step.nodes.map { node in
+                ProbedNode(node, versions: node.replies.map { version(of: $0) })
+            }
             while moment < until {
                 let node = (watch.probe.keepsAlive ? keptNode : result.requests) % nodes.count
                 let reply = nodes[node].choose(turn: turns[node])
