@@ -2,7 +2,7 @@ import CloudAPI
 
 extension EC2.NetworkInterface {
     /// Source: vpc.md section 7, of a task's interface; the others alike.
-    init(_ id: InterfaceID, in cloud: Cloud) {
+    init(_ id: InterfaceID, in cloud: borrowing Cloud) {
         let interface = cloud.network.interfaces[id]
         let (place, vpc) = (interface.place, cloud.network.vpcs[interface.vpc])
         let subnet = cloud.network.subnets[interface.subnet]
@@ -82,7 +82,7 @@ extension EC2.NetworkInterfaceAssociation {
 
 extension EC2.NetworkInterfaceAttachment {
     /// Of an interface that a service of AWS manages.
-    init(_ id: InterfaceID, in cloud: Cloud) {
+    init(_ id: InterfaceID, in cloud: borrowing Cloud) {
         let interface = cloud.network.interfaces[id]
         self.init(
             attachTime: cloud.calendar(interface.createdAt),
