@@ -1,3 +1,12 @@
+extension String {
+    /// Puts parts together, with room for all of them from the start.
+    init(parts: String...) {
+        self.init()
+        reserveCapacity(parts.reduce(0) { $0 + $1.utf8.count })
+        for part in parts { append(part) }
+    }
+}
+
 /// What stands behind the fifth colon of an ARN of a service in a place; `nil` for anything else.
 ///
 /// `"arn:aws:ecs:us-east-1:000000000000:cluster/web"` has `"cluster/web"` for ECS.

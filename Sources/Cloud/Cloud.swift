@@ -14,7 +14,8 @@ public struct Cloud: Sendable, Codable {
     /// Where names come from; another seed of chance leaves them as they are.
     public let naming: Naming
     /// How long things take.
-    public let timing: Timing
+    public var timing: Timing { _read { yield sharedTiming.value } }
+    private let sharedTiming: Shared<Timing>
     /// The calendar instant at which the clock started.
     public let epoch: Timestamp
 
@@ -40,7 +41,7 @@ public struct Cloud: Sendable, Codable {
     ) {
         chance = Chance(seed: seed)
         naming = Naming(seed: idSeed)
-        self.timing = timing
+        sharedTiming = Shared(timing)
         self.epoch = epoch
     }
 
@@ -76,8 +77,20 @@ public struct Cloud: Sendable, Codable {
 }
 
 extension Cloud {
-    private enum CodingKeys: CodingKey {
-        case timeline, chance, naming, timing, epoch
-        case identity, network, registry, balancing, logs, containers
+    private enum CodingKeys: String, CodingKey {
+        case timeline, chance, naming
+        case sharedTiming = "timing"
+        case epoch, identity, network, registry, balancing, logs, containers
     }
+}
+
+/// A large value that never changes, kept once for all copies of a cloud.
+private final class Shared<Value: Codable & Sendable>: Codable, Sendable {
+    let value: Value
+
+    init(_ value: Value) { self.value = value }
+
+    init(from decoder: any Decoder) throws { value = try Value(from: decoder) }
+
+    func encode(to encoder: any Encoder) throws { try value.encode(to: encoder) }
 }

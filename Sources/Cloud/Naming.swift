@@ -32,7 +32,7 @@ public struct Naming: Hashable, Codable, Sendable {
     // MARK: ids of EC2: a prefix and 17 hex digits, the first always 0 (facts/vpc.md, 2)
 
     func ec2ID(_ prefix: String, _ id: some Identifier, _ kind: Kind) -> String {
-        "\(prefix)-0" + Self.hex(scrambled(UInt64(id.rawValue), kind), digits: 16)
+        String(parts: prefix, "-0", Self.hex(scrambled(UInt64(id.rawValue), kind), digits: 16))
     }
 
     /// - Returns: `nil` for whatever is not an id of this prefix and seed.
@@ -60,8 +60,11 @@ public struct Naming: Hashable, Codable, Sendable {
 
     func hex32(_ id: TaskID) -> String {
         let number = UInt64(id.rawValue)
-        return Self.hex(scrambled(number, .task), digits: 16)
-            + Self.hex(scrambled(number, .taskCheck), digits: 16)
+        return String(unsafeUninitializedCapacity: 32) { buffer in
+            Self.write(scrambled(number, .task), digits: 16, to: buffer, at: 0)
+            Self.write(scrambled(number, .taskCheck), digits: 16, to: buffer, at: 16)
+            return 32
+        }
     }
 
     func taskID(hex32 text: some StringProtocol) -> TaskID? {
@@ -91,9 +94,15 @@ public struct Naming: Hashable, Codable, Sendable {
     func uuid(_ number: UInt64, _ kind: Kind) -> String {
         let high = scrambled(number, kind) & ~0xF000 | 0x4000
         let low = scrambled(number ^ 0x5555_5555_0000_0000, kind) & ~(3 << 62) | 2 << 62
-        let text = Array((Self.hex(high, digits: 16) + Self.hex(low, digits: 16)).utf8)
-        let parts = [text[0..<8], text[8..<12], text[12..<16], text[16..<20], text[20..<32]]
-        return parts.map { String(decoding: $0, as: UTF8.self) }.joined(separator: "-")
+        return String(unsafeUninitializedCapacity: 36) { buffer in
+            Self.write(high >> 32, digits: 8, to: buffer, at: 0)
+            Self.write(high >> 16, digits: 4, to: buffer, at: 9)
+            Self.write(high, digits: 4, to: buffer, at: 14)
+            Self.write(low >> 48, digits: 4, to: buffer, at: 19)
+            Self.write(low, digits: 12, to: buffer, at: 24)
+            for dash in [8, 13, 18, 23] { buffer[dash] = UInt8(ascii: "-") }
+            return 36
+        }
     }
 
     /// Upper-case letters and digits, as in `AROA...` (facts/surroundings.md, 2).
@@ -119,14 +128,22 @@ public struct Naming: Hashable, Codable, Sendable {
 
     // MARK: hex
 
-    private static let hexDigits = Array("0123456789abcdef".utf8)
-
     static func hex(_ word: UInt64, digits: Int) -> String {
         String(unsafeUninitializedCapacity: digits) { buffer in
-            for place in 0..<digits {
-                buffer[place] = hexDigits[Int(word >> (4 * UInt64(digits - 1 - place)) & 15)]
-            }
+            write(word, digits: digits, to: buffer, at: 0)
             return digits
+        }
+    }
+
+    /// Writes the last hex digits of a word.
+    private static func write(
+        _ word: UInt64, digits: Int, to buffer: UnsafeMutableBufferPointer<UInt8>, at start: Int
+    ) {
+        var rest = word
+        for place in (start..<start + digits).reversed() {
+            let digit = UInt8(truncatingIfNeeded: rest & 15)
+            buffer[place] = digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "a") - 10 + digit
+            rest >>= 4
         }
     }
 

@@ -50,10 +50,16 @@ public struct Table<ID: Identifier, Value: Sendable>: Sendable {
     ///
     /// - Precondition: The table contains it.
     @inlinable public subscript(id: ID) -> Value {
-        _read {
+        // Read where it stands. An array's own subscript hands out a copy, and a value that is full
+        // of references is dear to copy.
+        unsafeAddress {
             let place = place(of: id)
             precondition(place.exists, "no such id")
-            yield chunks[place.chunk].values[place.index]
+            return chunks.withUnsafeBufferPointer { chunks in
+                chunks[place.chunk].values.withUnsafeBufferPointer {
+                    $0.baseAddress! + place.index
+                }
+            }
         }
         _modify {
             let place = place(of: id)
@@ -116,7 +122,8 @@ extension Table {
         }
     }
 
-    @inlinable func place(of id: ID) -> (exists: Bool, chunk: Int, index: Int) {
+    @inlinable @inline(__always)
+    func place(of id: ID) -> (exists: Bool, chunk: Int, index: Int) {
         let chunk = Int(id.rawValue >> 5) - firstChunk
         guard chunk >= 0, chunk < chunks.count else { return (false, 0, 0) }
         let bit = Chunk.bit(of: id)

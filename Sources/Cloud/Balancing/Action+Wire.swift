@@ -194,7 +194,7 @@ extension Balancing.Redirect {
 }
 
 extension ELBv2.Action {
-    init(_ action: Balancing.Action, in cloud: Cloud) {
+    init(_ action: Balancing.Action, in cloud: borrowing Cloud) {
         switch action {
         case .forward(let forward):
             let tuples = forward.groups.map {

@@ -3,7 +3,8 @@ import Simulation
 /// The ARNs of load balancers and what belongs to them. Source of the forms: elbv2.md section 2.
 extension Cloud {
     private func arn(_ place: Place, _ rest: String) -> String {
-        "arn:aws:elasticloadbalancing:\(place.region):\(place.account):\(rest)"
+        String(
+            parts: "arn:aws:elasticloadbalancing:", place.region, ":", place.account, ":", rest)
     }
 
     /// `app/name/16 hex digits`, which stands in the ARNs of all that belongs to it.
@@ -18,8 +19,11 @@ extension Cloud {
     }
 
     public func arn(_ id: TargetGroupID) -> String {
-        let group = balancing.targetGroups[id]
-        return arn(group.place, "targetgroup/\(group.name)/\(naming.hex16(id, .targetGroup))")
+        arn(
+            balancing.targetGroups[id].place,
+            String(
+                parts: "targetgroup/", balancing.targetGroups[id].name, "/",
+                naming.hex16(id, .targetGroup)))
     }
 
     public func arn(_ id: ListenerID) -> String {

@@ -1,7 +1,7 @@
 import CloudAPI
 
 extension ELBv2.Listener {
-    init(_ id: ListenerID, in cloud: Cloud) {
+    init(_ id: ListenerID, in cloud: borrowing Cloud) {
         let listener = cloud.balancing.listeners[id]
         let isSecure = Balancing.Listener.isSecure(listener.protocol)
         self.init(

@@ -1,7 +1,7 @@
 import CloudAPI
 
 extension ELBv2.LoadBalancer {
-    init(_ id: LoadBalancerID, in cloud: Cloud) {
+    init(_ id: LoadBalancerID, in cloud: borrowing Cloud) {
         let balancer = cloud.balancing.loadBalancers[id]
         self.init(
             loadBalancerArn: cloud.arn(id), dnsName: cloud.dnsName(id),
@@ -20,7 +20,7 @@ extension ELBv2.LoadBalancer {
 }
 
 extension ELBv2.AvailabilityZone {
-    init(_ node: Balancing.LoadBalancer.Node, in cloud: Cloud) {
+    init(_ node: Balancing.LoadBalancer.Node, in cloud: borrowing Cloud) {
         self.init(
             zoneName: node.zone, subnetId: cloud.naming.ec2ID("subnet", node.subnet, .subnet),
             loadBalancerAddresses: [])

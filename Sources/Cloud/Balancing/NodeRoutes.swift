@@ -19,12 +19,11 @@ extension Cloud {
         to origin: Network.Origin, at listener: ListenerID,
         request: Balancing.Request = Balancing.Request()
     ) -> [Balancing.NodeRoutes] {
-        let unreachable = Balancing.NodeRoutes(replies: [.unreachable], probabilities: [1])
-        guard balancing.listeners.contains(listener) else { return [unreachable] }
+        guard balancing.listeners.contains(listener) else { return [.unreachable] }
         let id = balancing.listeners[listener].loadBalancer
         guard balancing.loadBalancers[id].state == .active,
             !balancing.loadBalancers[id].nodes.isEmpty
-        else { return [unreachable] }
+        else { return [.unreachable] }
         var request = request
         if case .interface(let id) = origin, network.interfaces.contains(id) {
             request.source = network.interfaces[id].address
@@ -35,7 +34,7 @@ extension Cloud {
             let interface = balancing.loadBalancers[id].nodes[node].interface
             // A node listens on every port that the load balancer has a listener for.
             guard case .accepted = network.connect(from: origin, to: interface, port: port)
-            else { return unreachable }
+            else { return .unreachable }
             var routes = routes(of: action, at: node, interface)
             if balancing.loadBalancers[id].kind == .network { routes.hideStatuses() }
             return routes
@@ -62,6 +61,8 @@ extension Cloud {
                 let chance = Double(share.weight) / Double(total)
                 let candidates = balancing.candidates(in: share.group, at: node)
                 if candidates.isEmpty { add(.byLoadBalancer(status: 503), chance) }
+                routes.replies.reserveCapacity(routes.replies.count + candidates.count)
+                routes.probabilities.reserveCapacity(routes.replies.count + candidates.count)
                 for target in candidates {
                     add(reply(of: target, to: interface), chance / Double(candidates.count))
                 }
@@ -73,6 +74,8 @@ extension Cloud {
 }
 
 extension Balancing.NodeRoutes {
+    fileprivate static var unreachable: Self { Self(replies: [.unreachable], probabilities: [1]) }
+
     /// A network load balancer speaks no HTTP: where nobody answers, the connection fails.
     fileprivate mutating func hideStatuses() {
         replies = replies.map { reply in

@@ -68,8 +68,8 @@ extension Cloud {
     }
 
     func isDraining(_ id: TargetID, _ registration: UInt32) -> Bool {
-        guard let target = balancing.targets.find(id) else { return false }
-        return target.deregisteredAt != nil && target.registration == registration
+        balancing.targets.contains(id) && balancing.targets[id].deregisteredAt != nil
+            && balancing.targets[id].registration == registration
     }
 
     /// A node learns of a deregistration: from now on it sends no new requests to the target.

@@ -2,7 +2,7 @@ import CloudAPI
 import Simulation
 
 extension ELBv2.TargetGroup {
-    init(_ id: TargetGroupID, in cloud: Cloud) {
+    init(_ id: TargetGroupID, in cloud: borrowing Cloud) {
         let group = cloud.balancing.targetGroups[id]
         let check = group.healthCheck
         self.init(

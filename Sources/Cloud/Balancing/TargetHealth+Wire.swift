@@ -2,7 +2,7 @@ import CloudAPI
 import Simulation
 
 extension ELBv2.TargetHealthDescription {
-    init(_ id: TargetID, in cloud: Cloud, withAnomalies: Bool = false) {
+    init(_ id: TargetID, in cloud: borrowing Cloud, withAnomalies: Bool = false) {
         let target = cloud.balancing.targets[id]
         let check = cloud.balancing.targetGroups[target.group].healthCheck
         self.init(
@@ -38,7 +38,7 @@ extension ELBv2.AdministrativeOverride {
 
 /// Reasons and texts: elbv2.md section 6.
 extension ELBv2.TargetHealth {
-    init(_ id: TargetID, in cloud: Cloud) {
+    init(_ id: TargetID, in cloud: borrowing Cloud) {
         let target = cloud.balancing.targets[id]
         switch target.state {
         case .healthy: self.init(state: .healthy)

@@ -9,10 +9,11 @@ extension Cloud {
     /// Lets the nodes of the group's load balancer begin to check a target, if there are any and
     /// they have not begun.
     mutating func startChecks(of id: TargetID) {
-        let target = balancing.targets[id]
-        guard target.deregisteredAt == nil, target.views.isEmpty else { return }
-        guard let loadBalancer = balancing.targetGroups[target.group].loadBalancer,
-            balancing.loadBalancers[loadBalancer].reaches(target)
+        guard balancing.targets[id].deregisteredAt == nil, balancing.targets[id].views.isEmpty
+        else { return }
+        let group = balancing.targets[id].group
+        guard let loadBalancer = balancing.targetGroups[group].loadBalancer,
+            balancing.loadBalancers[loadBalancer].reaches(balancing.targets[id])
         else { return move(id, to: .unused) }
         move(id, to: .initial)
         guard balancing.loadBalancers[loadBalancer].state == .active else { return }
@@ -24,10 +25,11 @@ extension Cloud {
 
     /// Lets one more node check a target: the one at this place among the nodes.
     private mutating func addView(of id: TargetID, at index: Int) {
-        let target = balancing.targets[id]
-        let loadBalancer = balancing.targetGroups[target.group].loadBalancer!
+        let loadBalancer = balancing.targetGroups[balancing.targets[id].group].loadBalancer!
         let node = balancing.loadBalancers[loadBalancer].nodes[index].number
-        let (subject, nth) = (UInt64(id.rawValue), UInt64(target.registration) << 16)
+        let (subject, nth) = (
+            UInt64(id.rawValue), UInt64(balancing.targets[id].registration) << 16
+        )
         let first = chance.draw(timing.firstCheck, for: .firstCheck, of: subject, nth: nth)
         let stagger =
             node == 0
@@ -39,7 +41,7 @@ extension Cloud {
                 node: node, firstCheck: now + first + stagger, outcome: outcome(of: id, at: index),
                 now: now),
             at: index)
-        if target.deregisteredAt == nil {
+        if balancing.targets[id].deregisteredAt == nil {
             planTurn(of: id, at: index)
         } else {
             balancing.targets[id].views[index].isRouted = false
@@ -75,11 +77,11 @@ extension Cloud {
     /// Takes notice that a target, or the way to it, may have changed.
     mutating func recheck(_ id: TargetID) {
         guard balancing.targets[id].deregisteredAt == nil else { return }
-        let check = balancing.targetGroups[balancing.targets[id].group].healthCheck
+        let interval = balancing.targetGroups[balancing.targets[id].group].healthCheck.interval
         for index in balancing.targets[id].views.indices {
             let next = outcome(of: id, at: index)
             guard next != balancing.targets[id].views[index].outcome else { continue }
-            balancing.targets[id].views[index].settle(now: now, next: next, every: check.interval)
+            balancing.targets[id].views[index].settle(now: now, next: next, every: interval)
             if balancing.targets[id].views[index].decisive == nil { planTurn(of: id, at: index) }
         }
     }
@@ -106,10 +108,11 @@ extension Cloud {
     }
 
     private mutating func planTurn(of id: TargetID, at index: Int) {
-        let check = balancing.targetGroups[balancing.targets[id].group].healthCheck
+        let group = balancing.targets[id].group
         balancing.targets[id].turnsPlanned += 1
         let generation = balancing.targets[id].turnsPlanned
-        let turn = balancing.targets[id].views[index].nextTurn(check)
+        let turn = balancing.targets[id].views[index].nextTurn(
+            balancing.targetGroups[group].healthCheck)
         balancing.targets[id].views[index].generation = generation
         balancing.targets[id].views[index].decisive = turn
         guard let turn else { return }
@@ -122,13 +125,19 @@ extension Cloud {
     /// How a check of the target by the node that starts now ends. It is a connection like any
     /// other: the network says what comes of it.
     private func outcome(of id: TargetID, at index: Int) -> Balancing.CheckOutcome {
-        let target = balancing.targets[id]
-        let group = balancing.targetGroups[target.group]
-        let check = group.healthCheck
-        let nodes = balancing.loadBalancers[group.loadBalancer!].nodes
+        let group = balancing.targets[id].group
+        let loadBalancer = balancing.targetGroups[group].loadBalancer!
+        let node = balancing.loadBalancers[loadBalancer].nodes[index].interface
         let connection = network.connect(
-            from: .interface(nodes[index].interface), to: target.address, in: group.vpc,
-            port: check.port ?? target.port)
+            from: .interface(node), to: balancing.targets[id].address,
+            in: balancing.targetGroups[group].vpc,
+            port: balancing.targetGroups[group].healthCheck.port ?? balancing.targets[id].port)
+        return outcome(of: connection, by: balancing.targetGroups[group].healthCheck)
+    }
+
+    private func outcome(
+        of connection: Network.Connection, by check: Balancing.HealthCheck
+    ) -> Balancing.CheckOutcome {
         switch connection {
         case .dropped: return .init(result: .timedOut, after: check.timeout)
         case .refused: return .init(result: .refused, after: .zero)
@@ -165,10 +174,10 @@ extension Cloud {
     }
 
     private mutating func turnView(of id: TargetID, by node: UInt16, generation: UInt32) {
-        guard let target = balancing.targets.find(id), target.deregisteredAt == nil,
-            let index = target.views.firstIndex(where: { $0.node == node }),
-            target.views[index].generation == generation,
-            let turn = target.views[index].decisive
+        guard balancing.targets.contains(id), balancing.targets[id].deregisteredAt == nil,
+            let index = balancing.targets[id].views.firstIndex(where: { $0.node == node }),
+            balancing.targets[id].views[index].generation == generation,
+            let turn = balancing.targets[id].views[index].decisive
         else { return }
         balancing.targets[id].views[index].turn(by: turn)
         planTurn(of: id, at: index)

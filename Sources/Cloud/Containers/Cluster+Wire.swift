@@ -3,7 +3,7 @@ import Simulation
 
 extension ECS.Cluster {
     /// - Parameter fields: What the caller asked for besides. Source: ecs.md sections 3.9 to 3.15.
-    init(_ id: ClusterID, in cloud: Cloud, include fields: [ECS.ClusterField] = []) {
+    init(_ id: ClusterID, in cloud: borrowing Cloud, include fields: [ECS.ClusterField] = []) {
         let cluster = cloud.containers.clusters[id]
         let counts = cloud.containers.counts(of: id)
         self.init(

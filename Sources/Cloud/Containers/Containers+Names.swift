@@ -3,24 +3,23 @@ import Simulation
 /// The ARNs of ECS, and back. Source of the forms: ecs.md section 2.1.
 extension Cloud {
     private func arn(_ place: Place, _ rest: String) -> String {
-        "arn:aws:ecs:\(place.region):\(place.account):\(rest)"
+        String(parts: "arn:aws:ecs:", place.region, ":", place.account, ":", rest)
     }
 
     public func arn(_ id: ClusterID) -> String {
-        let cluster = containers.clusters[id]
-        return arn(cluster.place, "cluster/\(cluster.name)")
+        arn(containers.clusters[id].place, "cluster/" + containers.clusters[id].name)
     }
 
     public func arn(_ id: TaskDefinitionID) -> String {
-        let definition = containers.taskDefinitions[id]
-        return arn(
-            definition.place, "task-definition/\(definition.family):\(definition.revision)")
+        arn(
+            containers.taskDefinitions[id].place,
+            String(
+                parts: "task-definition/", containers.taskDefinitions[id].family, ":",
+                String(containers.taskDefinitions[id].revision)))
     }
 
     public func arn(_ id: ServiceID) -> String {
-        let service = containers.services[id]
-        let cluster = containers.clusters[service.cluster]
-        return arn(cluster.place, "service/\(cluster.name)/\(service.name)")
+        arn(id, "service")
     }
 
     public func arn(_ id: TaskID) -> String {
@@ -40,18 +39,22 @@ extension Cloud {
     }
 
     func revisionARN(_ id: DeploymentID) -> String {
-        let service = containers.services[containers.deployments[id].service]
-        let cluster = containers.clusters[service.cluster]
-        return arn(
-            cluster.place,
-            "service-revision/\(cluster.name)/\(service.name)/\(naming.digits(id, .deployment))")
+        arn(containers.deployments[id].service, "service-revision")
+            + "/" + naming.digits(id, .deployment)
     }
 
     /// Source of the form, 21 letters: ecs.md section 21.2.
     func serviceDeploymentARN(_ id: DeploymentID) -> String {
-        let service = containers.services[containers.deployments[id].service]
-        let cluster = containers.clusters[service.cluster]
-        let letters = naming.capitals(UInt64(id.rawValue), .serviceDeployment, count: 21)
-        return arn(cluster.place, "service-deployment/\(cluster.name)/\(service.name)/\(letters)")
+        arn(containers.deployments[id].service, "service-deployment")
+            + "/" + naming.capitals(UInt64(id.rawValue), .serviceDeployment, count: 21)
+    }
+
+    private func arn(_ id: ServiceID, _ kind: String) -> String {
+        let cluster = containers.services[id].cluster
+        return arn(
+            containers.clusters[cluster].place,
+            String(
+                parts: kind, "/", containers.clusters[cluster].name, "/",
+                containers.services[id].name))
     }
 }

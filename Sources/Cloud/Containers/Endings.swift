@@ -10,9 +10,10 @@ extension Cloud {
             default: false
             }
         }
-        guard isDrained, !containers.services[id].tasks.contains(where: isLeavingItsTargets) else {
-            return
+        let someLeaves = containers.services[id].tasks.contains {
+            containers.tasks[$0].isLeavingItsTargets
         }
+        guard isDrained, !someLeaves else { return }
         containers.services[id].status = .inactive
         containers.services[id].isSteady = true
         schedule(.forgetService(id), after: timing.inactiveKept)

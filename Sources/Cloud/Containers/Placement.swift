@@ -29,17 +29,20 @@ extension Cloud {
     ///
     /// - Returns: `nil` if no subnet has a free address.
     private mutating func launch(_ deployment: DeploymentID, in id: ServiceID) -> TaskID? {
-        let settings = containers.deployments[deployment].settings
-        let definition = containers.taskDefinitions[settings.definition]
-        guard let place = settings.network, let subnet = subnetForNextTask(of: id, place) else {
+        let definition = containers.deployments[deployment].settings.definition
+        guard let place = containers.deployments[deployment].settings.network,
+            let subnet = subnetForNextTask(of: id, place)
+        else {
             return nil
         }
         let cluster = containers.services[id].cluster
         let task = launch(
             Containers.Task(
-                cluster: cluster, definition: settings.definition, service: id,
+                cluster: cluster, definition: definition, service: id,
                 deployment: deployment, createdAt: now, subnet: subnet,
-                containers: definition.containers.map { _ in Containers.Container() },
+                containers: containers.taskDefinitions[definition].containers.map { _ in
+                    Containers.Container()
+                },
                 hasPublicAddress: place.assignsPublicAddress,
                 securityGroups: place.securityGroups))
         containers.services[id].tasks.append(task)

@@ -42,10 +42,10 @@ extension Cloud {
     }
 
     mutating func wakeScheduler(ofService id: ServiceID) {
-        let service = containers.services[id]
-        guard service.looksAt == nil, service.status != .inactive else { return }
+        guard containers.services[id].looksAt == nil, containers.services[id].status != .inactive
+        else { return }
         let period = timing.tick.typical
-        let since = now - (service.lookedAt ?? service.createdAt)
+        let since = now - (containers.services[id].lookedAt ?? containers.services[id].createdAt)
         let passed = since.nanoseconds / period.nanoseconds
         scheduleLook(at: id, now - since + period * Int(passed + 1))
     }
@@ -59,7 +59,9 @@ extension Cloud {
     mutating func look(at id: ServiceID) {
         containers.services[id].looksAt = nil
         containers.services[id].lookedAt = now
-        let leaving = containers.services[id].tasks.filter { isLeavingItsTargets($0) }
+        let leaving = containers.services[id].tasks.filter {
+            containers.tasks[$0].isLeavingItsTargets
+        }
 
         markHealth(in: id)
         reportUnhealthy(in: id)
@@ -74,30 +76,19 @@ extension Cloud {
         scheduleLook(at: id, now + wait)
     }
 
-    /// Told to stop before this look, and still among the targets.
-    func isLeavingItsTargets(_ id: TaskID) -> Bool {
-        let task = containers.tasks[id]
-        return !task.isWanted && task.deregisteredAt == nil && !task.targets.isEmpty
-    }
-
     /// Whether there will be something to do or to notice that no fact announces.
     private func hasWork(_ id: ServiceID) -> Bool {
-        let service = containers.services[id]
-        guard service.status != .inactive else { return false }
-        if !service.isSteady { return service.startsAgainAt == nil || isMoving(id) }
-        return service.tasks.contains { isLeavingItsTargets($0) || needsRegistration($0) }
-    }
-
-    /// Whether some task is on its way somewhere, so that another look will find something new.
-    private func isMoving(_ id: ServiceID) -> Bool {
-        containers.services[id].tasks.contains {
-            let task = containers.tasks[$0]
-            return !task.isWanted || task.status != .running || task.healthySince == nil
+        guard containers.services[id].status != .inactive else { return false }
+        if !containers.services[id].isSteady {
+            return containers.services[id].startsAgainAt == nil
+                || containers.services[id].tasks.contains { containers.tasks[$0].isMoving }
+        }
+        return containers.services[id].tasks.contains {
+            containers.tasks[$0].isLeavingItsTargets || needsRegistration(containers.tasks[$0])
         }
     }
 
-    private func needsRegistration(_ id: TaskID) -> Bool {
-        let task = containers.tasks[id]
+    private func needsRegistration(_ task: Containers.Task) -> Bool {
         guard task.isWanted, task.status == .running, task.registeredAt == nil,
             let deployment = task.deployment
         else { return false }
@@ -108,7 +99,7 @@ extension Cloud {
 
     private mutating func markHealth(in id: ServiceID) {
         for task in containers.services[id].tasks {
-            let counts = countsAsHealthy(task)
+            let counts = countsAsHealthy(containers.tasks[task], task)
             let counted = containers.tasks[task].healthySince != nil
             guard counts != counted else { continue }
             containers.tasks[task].healthySince = counts ? now : nil
@@ -124,15 +115,14 @@ extension Cloud {
 
     /// Whether a task counts towards the minimum of healthy tasks and towards completion.
     /// Source: ecs.md section 14.
-    private func countsAsHealthy(_ id: TaskID) -> Bool {
-        let task = containers.tasks[id]
+    private func countsAsHealthy(_ task: Containers.Task, _ id: TaskID) -> Bool {
         guard task.isWanted, task.status == .running, let startedAt = task.startedAt,
             let deployment = task.deployment, task.exitedAt == nil
         else { return false }
         let isBalanced = !containers.deployments[deployment].settings.loadBalancers.isEmpty
         if isBalanced {
             guard task.registeredAt != nil,
-                task.targets.allSatisfy({ balancing.targets.find($0)?.state == .healthy })
+                task.targets.allSatisfy({ state(of: $0) == .healthy })
             else { return false }
         }
         if task.healthySince != nil { return true }
@@ -143,10 +133,15 @@ extension Cloud {
         return now >= startedAt + minimum + notice
     }
 
+    /// `nil` of a target that is gone.
+    private func state(of target: TargetID) -> Balancing.TargetState? {
+        balancing.targets.contains(target) ? balancing.targets[target].state : nil
+    }
+
     /// Says of each task once that a target of it is unhealthy.
     private mutating func reportUnhealthy(in id: ServiceID) {
         for task in containers.services[id].tasks {
-            guard let target = unhealthyTarget(of: task),
+            guard let target = unhealthyTarget(of: containers.tasks[task]),
                 !containers.tasks[task].isReportedUnhealthy
             else { continue }
             containers.tasks[task].isReportedUnhealthy = true
@@ -161,14 +156,13 @@ extension Cloud {
     }
 
     /// The first unhealthy target of a task that is past its grace period: what makes it sick.
-    private func unhealthyTarget(of id: TaskID) -> TargetID? {
-        let task = containers.tasks[id]
+    private func unhealthyTarget(of task: Containers.Task) -> TargetID? {
         guard task.isWanted, task.status == .running, let startedAt = task.startedAt,
             let deployment = task.deployment
         else { return nil }
         let grace = containers.deployments[deployment].settings.gracePeriod ?? .zero
         guard now >= startedAt + grace else { return nil }
-        return task.targets.first { balancing.targets.find($0)?.state == .unhealthy }
+        return task.targets.first { state(of: $0) == .unhealthy }
     }
 
     /// Source: elbv2.md section 6, description texts.
@@ -183,28 +177,33 @@ extension Cloud {
     // MARK: starting and stopping
 
     /// Counts the service's tasks.
-    func rollout(of id: ServiceID) -> Containers.Rollout {
-        let service = containers.services[id]
+    func rollout(of id: ServiceID) -> Containers.Rollout { rollout(of: containers.services[id]) }
+
+    private func rollout(of service: Containers.Service) -> Containers.Rollout {
         var rollout = Containers.Rollout(
             desired: service.desiredCount, minimumPercent: service.settings.minimumHealthyPercent,
             maximumPercent: service.settings.maximumPercent)
         guard let primary = service.deployments.first else { return rollout }
         rollout.isDeploying = containers.deployments[primary].rolloutState == .inProgress
-        for task in service.tasks {
-            if containers.tasks[task].holdsPlace { rollout.holding += 1 }
-            guard containers.tasks[task].isWanted else { continue }
-            if containers.tasks[task].deployment == primary {
-                count(task, in: &rollout.new)
-            } else {
-                count(task, in: &rollout.old)
-            }
-        }
+        for task in service.tasks { count(containers.tasks[task], of: primary, in: &rollout) }
         return rollout
     }
 
-    private func count(_ task: TaskID, in count: inout Containers.Rollout.Count) {
+    private func count(
+        _ task: Containers.Task, of primary: DeploymentID, in rollout: inout Containers.Rollout
+    ) {
+        if task.holdsPlace { rollout.holding += 1 }
+        guard task.isWanted else { return }
+        if task.deployment == primary {
+            count(task, in: &rollout.new)
+        } else {
+            count(task, in: &rollout.old)
+        }
+    }
+
+    private func count(_ task: Containers.Task, in count: inout Containers.Rollout.Count) {
         count.wanted += 1
-        if containers.tasks[task].healthySince != nil {
+        if task.healthySince != nil {
             count.healthy += 1
         } else if unhealthyTarget(of: task) != nil {
             count.sick += 1
@@ -261,11 +260,12 @@ extension Cloud {
     private mutating func stopSickTasks(_ count: Int, in id: ServiceID) {
         let primary = containers.services[id].deployments.first
         let sick = containers.services[id].tasks.filter {
-            containers.tasks[$0].deployment == primary && unhealthyTarget(of: $0) != nil
+            containers.tasks[$0].deployment == primary
+                && unhealthyTarget(of: containers.tasks[$0]) != nil
         }.prefix(count)
         note(.stoppedRunning(Array(sick)), for: id)
         for task in sick {
-            let group = balancing.targets[unhealthyTarget(of: task)!].group
+            let group = balancing.targets[unhealthyTarget(of: containers.tasks[task])!].group
             stop(
                 task,
                 because: .init(code: .serviceSchedulerInitiated, reason: .failedTargetChecks(group))
@@ -329,10 +329,11 @@ extension Cloud {
 
     private mutating func registerTargets(of id: ServiceID) {
         var counts: [(group: TargetGroupID, count: Int)] = []
-        for task in containers.services[id].tasks where needsRegistration(task) {
-            let found = containers.tasks[task]
-            guard let address = found.address, let deployment = found.deployment else { continue }
-            let zone = network.subnets[found.subnet].zone
+        for task in containers.services[id].tasks where needsRegistration(containers.tasks[task]) {
+            guard let address = containers.tasks[task].address,
+                let deployment = containers.tasks[task].deployment
+            else { continue }
+            let zone = network.subnets[containers.tasks[task].subnet].zone
             for balancer in containers.deployments[deployment].settings.loadBalancers
             where balancing.targetGroups.contains(balancer.group) {
                 let target = register(

@@ -3,8 +3,14 @@ import Simulation
 
 extension ECS.Service {
     /// Source of the members that are always there: ecs.md sections 12.3, 12.4 and 36.1.
-    init(_ id: ServiceID, in cloud: Cloud, withTags: Bool = false) {
-        let service = cloud.containers.services[id]
+    init(_ id: ServiceID, in cloud: borrowing Cloud, withTags: Bool = false) {
+        self.init(id, cloud.containers.services[id], in: cloud, withTags: withTags)
+    }
+
+    private init(
+        _ id: ServiceID, _ service: borrowing Containers.Service, in cloud: borrowing Cloud,
+        withTags: Bool
+    ) {
         let settings = service.settings
         let counts = cloud.containers.counts(of: service.tasks)
         self.init()
@@ -53,12 +59,15 @@ extension ECS.Service {
 
 extension ECS.Deployment {
     /// Source: ecs.md section 17.
-    init(_ id: DeploymentID, in cloud: Cloud) {
-        let deployment = cloud.containers.deployments[id]
-        let tasks = cloud.containers.services[deployment.service].tasks.filter {
-            cloud.containers.tasks[$0].deployment == id
-        }
-        let counts = cloud.containers.counts(of: tasks)
+    init(_ id: DeploymentID, in cloud: borrowing Cloud) {
+        self.init(id, cloud.containers.deployments[id], in: cloud)
+    }
+
+    private init(
+        _ id: DeploymentID, _ deployment: borrowing Containers.Deployment,
+        in cloud: borrowing Cloud
+    ) {
+        let counts = cloud.containers.counts(of: id)
         self.init()
         self.id = cloud.name(of: id)
         status = deployment.status.rawValue
@@ -78,28 +87,25 @@ extension ECS.Deployment {
         rolloutState = ECS.DeploymentRolloutState(rawValue: deployment.rolloutState.rawValue)
         rolloutStateReason =
             switch deployment.rolloutState {
-            case .inProgress: "ECS deployment \(cloud.name(of: id)) in progress."
-            case .completed: "ECS deployment \(cloud.name(of: id)) completed."
+            case .inProgress: String(parts: "ECS deployment ", self.id!, " in progress.")
+            case .completed: String(parts: "ECS deployment ", self.id!, " completed.")
             case .failed: "ECS deployment circuit breaker: tasks failed to start."
             }
     }
 }
 
 extension ECS.ServiceCurrentRevisionSummary {
-    init(_ id: DeploymentID, in cloud: Cloud) {
-        let deployment = cloud.containers.deployments[id]
-        let tasks = cloud.containers.services[deployment.service].tasks.filter {
-            cloud.containers.tasks[$0].deployment == id
-        }
-        let counts = cloud.containers.counts(of: tasks)
+    init(_ id: DeploymentID, in cloud: borrowing Cloud) {
+        let counts = cloud.containers.counts(of: id)
         self.init(
-            arn: cloud.revisionARN(id), requestedTaskCount: deployment.desiredCount,
+            arn: cloud.revisionARN(id),
+            requestedTaskCount: cloud.containers.deployments[id].desiredCount,
             runningTaskCount: counts.running, pendingTaskCount: counts.pending)
     }
 }
 
 extension ECS.ServiceEvent {
-    init(_ event: Containers.ServiceEvent, of id: ServiceID, in cloud: Cloud) {
+    init(_ event: Containers.ServiceEvent, of id: ServiceID, in cloud: borrowing Cloud) {
         self.init(
             id: cloud.naming.uuid(
                 UInt64(id.rawValue) << 32 | UInt64(event.number), .serviceEvent),
@@ -108,7 +114,7 @@ extension ECS.ServiceEvent {
 }
 
 extension ECS.LoadBalancer {
-    init(_ balancer: Containers.Service.LoadBalancer, in cloud: Cloud) {
+    init(_ balancer: Containers.Service.LoadBalancer, in cloud: borrowing Cloud) {
         // Its group may have been deleted under the service.
         let arn =
             cloud.balancing.targetGroups.contains(balancer.group)
@@ -119,7 +125,7 @@ extension ECS.LoadBalancer {
 }
 
 extension ECS.NetworkConfiguration {
-    init(_ network: Containers.Service.NetworkConfiguration, in cloud: Cloud) {
+    init(_ network: Containers.Service.NetworkConfiguration, in cloud: borrowing Cloud) {
         self.init(
             awsvpcConfiguration: ECS.AwsVpcConfiguration(
                 subnets: network.subnets.map { cloud.naming.ec2ID("subnet", $0, .subnet) },
@@ -143,6 +149,14 @@ extension ECS.DeploymentConfiguration {
 }
 
 extension Containers {
+    /// The same of the tasks of a deployment.
+    func counts(of deployment: DeploymentID) -> (running: Int, pending: Int) {
+        counts(
+            of: services[deployments[deployment].service].tasks.filter {
+                tasks[$0].deployment == deployment
+            })
+    }
+
     /// How many of the tasks run and how many are on the way to it. Source: ecs.md section 12.21.
     func counts(of ids: [TaskID]) -> (running: Int, pending: Int) {
         var counts = (running: 0, pending: 0)

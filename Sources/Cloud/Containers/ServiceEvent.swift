@@ -41,33 +41,43 @@ extension Cloud {
     /// The event in AWS's words. Source: ecs.md sections 16.3, 16.4 and 16.6; the punctuation is
     /// AWS's, and plurals are never adapted.
     public func message(of event: Containers.ServiceEvent, in id: ServiceID) -> String {
-        let service = "(service \(containers.services[id].name))"
+        let service = String(parts: "(service ", containers.services[id].name, ")")
         switch event.kind {
         case .started(let tasks, let replaced):
             let replacing =
                 replaced == 0
                 ? ""
                 : " Amazon ECS replaced \(replaced) tasks due to an unhealthy status."
-            return "\(service) has started \(tasks.count) tasks: \(list(tasks)).\(replacing)"
+            return String(
+                parts: service, " has started ", String(tasks.count), " tasks: ", list(tasks), ".",
+                replacing)
         case .registered(let count, let group):
-            return "\(service) registered \(count) targets in (target-group \(arn(group)))"
+            return String(
+                parts: service, " registered ", String(count), " targets in (target-group ",
+                arn(group), ")")
         case .deregistered(let count, let group):
-            return "\(service) deregistered \(count) targets in (target-group \(arn(group)))"
+            return String(
+                parts: service, " deregistered ", String(count), " targets in (target-group ",
+                arn(group), ")")
         case .draining(let count, let deployment):
-            let name = containers.services[id].name
-            return "(service \(name), taskSet ecs-svc/\(naming.digits(deployment, .deployment))) "
-                + "has begun draining connections on \(count) tasks."
+            return String(
+                parts: "(service ", containers.services[id].name, ", taskSet ecs-svc/",
+                naming.digits(deployment, .deployment), ") has begun draining connections on ",
+                String(count), " tasks.")
         case .stoppedRunning(let tasks):
-            return "\(service) has stopped \(tasks.count) running tasks: \(list(tasks))."
+            return String(
+                parts: service, " has stopped ", String(tasks.count), " running tasks: ",
+                list(tasks), ".")
         case .stoppedPending(let count):
             return "\(service) stopped \(count) pending tasks."
         case .unhealthyTarget(let task, let port, let group, let reason):
             return "\(service) (task \(naming.hex32(task))) (port \(port)) is unhealthy in "
                 + "(target-group \(arn(group))) due to (reason \(reason))."
-        case .steady: return "\(service) has reached a steady state."
+        case .steady: return String(parts: service, " has reached a steady state.")
         case .completed(let deployment):
-            return "\(service) (deployment ecs-svc/\(naming.digits(deployment, .deployment))) "
-                + "deployment completed."
+            return String(
+                parts: service, " (deployment ecs-svc/", naming.digits(deployment, .deployment),
+                ") deployment completed.")
         case .unableToPlace(let reason):
             return "\(service) was unable to place a task. Reason: \(reason)."
         case .unableToStart:
@@ -81,6 +91,12 @@ extension Cloud {
     }
 
     private func list(_ tasks: [TaskID]) -> String {
-        tasks.map { "(task \(naming.hex32($0)))" }.joined(separator: " ")
+        var text = ""
+        for task in tasks {
+            text += text.isEmpty ? "(task " : " (task "
+            text += naming.hex32(task)
+            text += ")"
+        }
+        return text
     }
 }

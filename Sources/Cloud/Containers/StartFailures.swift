@@ -14,9 +14,13 @@ extension Cloud {
     ///
     /// - Returns: `nil` if nothing does.
     func startFailure(of id: TaskID) -> StartFailure? {
-        let task = containers.tasks[id]
-        let definition = containers.taskDefinitions[task.definition]
-        guard let interface = task.interface else { return nil }
+        startFailure(of: id, containers.taskDefinitions[containers.tasks[id].definition])
+    }
+
+    private func startFailure(
+        of id: TaskID, _ definition: Containers.TaskDefinition
+    ) -> StartFailure? {
+        guard let interface = containers.tasks[id].interface else { return nil }
         for index in definition.containers.indices {
             let reference = definition.containers[index].image
             if let reason = pathProblem(from: interface, to: reference, definition.place) {

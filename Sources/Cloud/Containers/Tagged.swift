@@ -7,7 +7,7 @@ enum Tagged {
     case service(ServiceID)
     case task(TaskID)
 
-    init(arn: String, in cloud: Cloud, for caller: Caller) throws(APIFailure) {
+    init(arn: String, in cloud: borrowing Cloud, for caller: Caller) throws(APIFailure) {
         guard let rest = resource(ofARN: arn, service: "ecs", in: caller.place) else {
             throw .arnInvalid
         }

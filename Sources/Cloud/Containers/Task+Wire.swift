@@ -3,7 +3,7 @@ import Simulation
 
 extension ECS.Task {
     /// Source: ecs.md section 8.
-    init(_ id: TaskID, in cloud: Cloud, withTags: Bool = false) {
+    init(_ id: TaskID, in cloud: borrowing Cloud, withTags: Bool = false) {
         let task = cloud.containers.tasks[id]
         let definition = cloud.containers.taskDefinitions[task.definition]
         func time(_ instant: Instant?) -> Timestamp? { instant.map { cloud.calendar($0) } }
@@ -56,7 +56,7 @@ extension ECS.Task {
 
 extension ECS.Container {
     /// Source: ecs.md section 8.7.
-    init(_ id: TaskID, _ index: Int, in cloud: Cloud) {
+    init(_ id: TaskID, _ index: Int, in cloud: borrowing Cloud) {
         let task = cloud.containers.tasks[id]
         let container = task.containers[index]
         let definition = cloud.containers.taskDefinitions[task.definition]
@@ -94,7 +94,7 @@ extension ECS.Container {
 
 extension ECS.Attachment {
     /// Source: ecs.md section 8.5.
-    init(interfaceOf id: TaskID, in cloud: Cloud) {
+    init(interfaceOf id: TaskID, in cloud: borrowing Cloud) {
         let task = cloud.containers.tasks[id]
         let status =
             switch task.status {

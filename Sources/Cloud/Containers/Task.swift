@@ -86,6 +86,12 @@ extension Containers {
         /// Whether it holds a place under the maximum: from PROVISIONING through STOPPING, whatever
         /// the reason of its stop. Source: ecs.md section 13.2.
         public var holdsPlace: Bool { status != .deprovisioning && status != .stopped }
+
+        /// Told to stop, and still among the targets.
+        var isLeavingItsTargets: Bool { !isWanted && deregisteredAt == nil && !targets.isEmpty }
+
+        /// On its way somewhere, so that the scheduler's next look will find something new.
+        var isMoving: Bool { !isWanted || status != .running || healthySince == nil }
     }
 
     public struct Container: Sendable, Codable {

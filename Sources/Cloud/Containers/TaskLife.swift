@@ -108,11 +108,12 @@ extension Cloud {
     mutating func carryOut(_ event: Containers.Event) {
         switch event {
         case .schedulerLooks(let id, let turn):
-            guard containers.services.find(id)?.turn == turn else { return }
+            guard containers.services.contains(id), containers.services[id].turn == turn
+            else { return }
             look(at: id)
         case .stageEnds(let id, let status):
-            guard let task = containers.tasks.find(id), task.status == status,
-                let stage = Containers.stage(status, wanted: task.isWanted)
+            guard containers.tasks.contains(id), containers.tasks[id].status == status,
+                let stage = Containers.stage(status, wanted: containers.tasks[id].isWanted)
             else { return }
             enter(stage.next, id)
         case .pullEnds(let id): endPull(of: id)
@@ -163,49 +164,53 @@ extension Cloud {
     /// Decides what a container runs. The first task of a deployment decides it for all of them, by
     /// what the tag means now. Source: ecs.md section 24.
     private mutating func resolveImage(of id: TaskID, container index: Int) {
-        let task = containers.tasks[id]
+        let (definition, deployment) = (
+            containers.tasks[id].definition, containers.tasks[id].deployment
+        )
         guard let (image, digest) = image(of: id, container: index) else { return }
         // Of an image for several platforms it is the one for this task's that runs.
-        let isARM = containers.taskDefinitions[task.definition].isARM
+        let isARM = containers.taskDefinitions[definition].isARM
         let own = registry.image(image, for: isARM ? "arm64" : "amd64") ?? image
         containers.tasks[id].containers[index].image = own
         containers.tasks[id].containers[index].digest = digest
-        let definition = containers.taskDefinitions[task.definition].containers[index]
-        if let deployment = task.deployment, definition.isVersionConsistent {
+        if let deployment,
+            containers.taskDefinitions[definition].containers[index].isVersionConsistent
+        {
             containers.deployments[deployment].digests[index] = digest
         }
     }
 
     /// The image that a container of the task would pull now; `nil` if there is none in ECR.
     func image(of id: TaskID, container index: Int) -> (ImageID, digest: String)? {
-        let task = containers.tasks[id]
-        let definition = containers.taskDefinitions[task.definition]
-        var reference = definition.containers[index].image
-        if let deployment = task.deployment, definition.containers[index].isVersionConsistent,
+        let definition = containers.tasks[id].definition
+        var reference = containers.taskDefinitions[definition].containers[index].image
+        if let deployment = containers.tasks[id].deployment,
+            containers.taskDefinitions[definition].containers[index].isVersionConsistent,
             let digest = containers.deployments[deployment].digests[index]
         {
             reference.digest = digest
         }
-        return registry.image(reference, for: definition.place).map {
+        return registry.image(reference, for: containers.taskDefinitions[definition].place).map {
             ($0, registry.images[$0].digest)
         }
     }
 
     private mutating func endPull(of id: TaskID) {
-        guard let task = containers.tasks.find(id), task.status == .pending, task.isWanted else {
-            return
-        }
+        guard isStarting(id) else { return }
         containers.tasks[id].pullStoppedAt = now
         let wait = chance.draw(timing.start, for: .start, of: UInt64(id.rawValue))
         schedule(.stageEnds(id, .pending), after: wait)
     }
 
+    private func isStarting(_ id: TaskID) -> Bool {
+        containers.tasks.contains(id) && containers.tasks[id].status == .pending
+            && containers.tasks[id].isWanted
+    }
+
     private mutating func failToStart(_ id: TaskID) {
-        guard let task = containers.tasks.find(id), task.status == .pending, task.isWanted,
-            let reason = task.startFailure
-        else { return }
+        guard isStarting(id), let reason = containers.tasks[id].startFailure else { return }
         containers.tasks[id].executionStoppedAt = now
-        for index in task.containers.indices {
+        for index in containers.tasks[id].containers.indices {
             containers.tasks[id].containers[index].status = .stopped
             containers.tasks[id].containers[index].reason = reason
         }
@@ -233,17 +238,20 @@ extension Cloud {
 
     /// The port that the program in a container listens on.
     private func port(of id: TaskID, container index: Int) -> Int? {
-        let definition = containers.taskDefinitions[containers.tasks[id].definition]
-        return profile(of: id, container: index).port ?? definition.containers[index].ports.first
+        let definition = containers.tasks[id].definition
+        return profile(of: id, container: index).port
+            ?? containers.taskDefinitions[definition].containers[index].ports.first
     }
 
     private mutating func boot(_ id: TaskID, _ index: Int) {
-        guard let task = containers.tasks.find(id), task.containers[index].status == .running,
-            let interface = task.interface, task.signalledAt == nil
+        guard containers.tasks.contains(id),
+            containers.tasks[id].containers[index].status == .running,
+            let interface = containers.tasks[id].interface,
+            containers.tasks[id].signalledAt == nil
         else { return }
         let profile = profile(of: id, container: index)
-        let definition = containers.taskDefinitions[task.definition]
-        if definition.memoryMebibytes > 0, profile.memoryMebibytes > definition.memoryMebibytes {
+        let memory = containers.taskDefinitions[containers.tasks[id].definition].memoryMebibytes
+        if memory > 0, profile.memoryMebibytes > memory {
             // Source: ecs.md section 11.2.
             containers.tasks[id].containers[index].reason =
                 "OutOfMemoryError: Container killed due to memory usage"
@@ -254,7 +262,7 @@ extension Cloud {
                 Network.Listener(
                     port: port, page: profile.page, check: profile.check, owner: id.rawValue),
                 on: interface)
-            if task.listeningAt == nil { containers.tasks[id].listeningAt = now }
+            if containers.tasks[id].listeningAt == nil { containers.tasks[id].listeningAt = now }
             record(.containers(.taskListening(id)))
         }
         log(of: id, container: index, profile)
@@ -272,11 +280,10 @@ extension Cloud {
     /// DEACTIVATING: the scheduler's next look takes the targets out of their groups; now and then
     /// that happens sooner. Without targets there is nothing to wait for.
     private mutating func awaitDrain(of id: TaskID) {
-        let task = containers.tasks[id]
-        guard !task.targets.isEmpty, task.deregisteredAt == nil else {
-            return enter(.stopping, id)
-        }
-        let waits = task.stopCause?.code != .userInitiated || timing.stopTaskWaitsForDrain
+        guard !containers.tasks[id].targets.isEmpty, containers.tasks[id].deregisteredAt == nil
+        else { return enter(.stopping, id) }
+        let waits =
+            containers.tasks[id].stopCause?.code != .userInitiated || timing.stopTaskWaitsForDrain
         if !waits { schedule(.stageEnds(id, .deactivating), after: .zero) }
         if chance.happens(
             timing.deregistersAtOnce, for: .deregistersAtOnce, of: UInt64(id.rawValue))
@@ -290,8 +297,9 @@ extension Cloud {
 
     /// Takes the targets of a task that is being stopped out of their groups, and says so.
     mutating func deregisterTargets(of id: TaskID) {
-        guard let task = containers.tasks.find(id), !task.isWanted, task.deregisteredAt == nil,
-            let service = task.service
+        guard containers.tasks.contains(id), !containers.tasks[id].isWanted,
+            containers.tasks[id].deregisteredAt == nil,
+            let service = containers.tasks[id].service
         else { return }
         deregisterTargets(of: [id], in: service)
     }
@@ -338,12 +346,14 @@ extension Cloud {
     /// STOPPING: sends every container its stop signal.
     private mutating func signal(_ id: TaskID) {
         containers.tasks[id].signalledAt = now
-        let definition = containers.taskDefinitions[containers.tasks[id].definition]
+        let definition = containers.tasks[id].definition
         var someRuns = false
         for index in containers.tasks[id].containers.indices
         where containers.tasks[id].containers[index].status == .running {
             someRuns = true
-            let patience = definition.containers[index].stopTimeout ?? timing.stopTimeout
+            let patience =
+                containers.taskDefinitions[definition].containers[index].stopTimeout
+                ?? timing.stopTimeout
             let profile = profile(of: id, container: index)
             let isUp = containers.tasks[id].listeningAt != nil
             let exits = isUp ? profile.exitsAfterTerm : .zero
@@ -360,21 +370,25 @@ extension Cloud {
     }
 
     private mutating func exit(_ id: TaskID, _ index: Int, code: Int) {
-        guard let task = containers.tasks.find(id), task.containers[index].status == .running
+        guard containers.tasks.contains(id),
+            containers.tasks[id].containers[index].status == .running
         else { return }
         containers.tasks[id].containers[index].status = .stopped
         containers.tasks[id].containers[index].exitCode = code
-        let definition = containers.taskDefinitions[task.definition]
-        if let interface = task.interface, let port = port(of: id, container: index) {
+        if let interface = containers.tasks[id].interface,
+            let port = port(of: id, container: index)
+        {
             close(port, on: interface)
         }
         let isOver = containers.tasks[id].containers.allSatisfy { $0.status == .stopped }
-        guard definition.containers[index].isEssential || isOver else { return }
-        if task.exitedAt == nil {
+        let definition = containers.tasks[id].definition
+        guard containers.taskDefinitions[definition].containers[index].isEssential || isOver
+        else { return }
+        if containers.tasks[id].exitedAt == nil {
             containers.tasks[id].exitedAt = now
             record(.containers(.taskExited(id, code: Int32(code))))
         }
-        if isOver || task.signalledAt == nil { scheduleExitNotice(of: id) }
+        if isOver || containers.tasks[id].signalledAt == nil { scheduleExitNotice(of: id) }
     }
 
     private mutating func scheduleExitNotice(of id: TaskID) {
@@ -386,14 +400,16 @@ extension Cloud {
     /// ended by itself: there is no drain, the target goes at the scheduler's next look.
     /// Source: ecs.md section 10.4.
     private mutating func noticeExit(of id: TaskID) {
-        guard let task = containers.tasks.find(id), task.executionStoppedAt == nil else { return }
+        guard containers.tasks.contains(id), containers.tasks[id].executionStoppedAt == nil
+        else { return }
         containers.tasks[id].executionStoppedAt = now
-        for index in task.containers.indices where task.containers[index].status != .stopped {
+        for index in containers.tasks[id].containers.indices
+        where containers.tasks[id].containers[index].status != .stopped {
             containers.tasks[id].containers[index].status = .stopped
             containers.tasks[id].containers[index].exitCode = 137
         }
-        if let interface = task.interface { closeAllPorts(on: interface) }
-        if task.isWanted {
+        if let interface = containers.tasks[id].interface { closeAllPorts(on: interface) }
+        if containers.tasks[id].isWanted {
             containers.tasks[id].isWanted = false
             containers.tasks[id].stoppingAt = now
             containers.tasks[id].stopCause = .init(

@@ -2,7 +2,7 @@ import CloudAPI
 
 extension IAM.Role {
     /// Lists leave out tags and boundary. Source: IAM API Reference, ListRoles.
-    init(_ id: RoleID, in cloud: Cloud, inList: Bool = false) {
+    init(_ id: RoleID, in cloud: borrowing Cloud, inList: Bool = false) {
         let role = cloud.identity.roles[id]
         self.init(
             path: role.path, roleName: role.name, roleId: cloud.uniqueID(id), arn: cloud.arn(id),
@@ -19,7 +19,7 @@ extension IAM.Role {
 }
 
 extension IAM.Policy {
-    init(_ id: PolicyID, in cloud: Cloud) {
+    init(_ id: PolicyID, in cloud: borrowing Cloud) {
         let (policy, arn) = (cloud.identity.policies[id], cloud.arn(id))
         let key = AccountName(account: policy.account, name: arn)
         self.init(
@@ -32,7 +32,7 @@ extension IAM.Policy {
             tags: policy.tags.isEmpty ? nil : policy.tags.asIAM)
     }
 
-    init(_ policy: ManagedPolicy, for caller: Caller, in cloud: Cloud) {
+    init(_ policy: ManagedPolicy, for caller: Caller, in cloud: borrowing Cloud) {
         let key = AccountName(account: caller.place.account, name: policy.arn)
         self.init(
             policyName: policy.name, policyId: cloud.uniqueID("ANPA", ofARN: policy.arn),
@@ -64,7 +64,7 @@ extension IAM.PolicyVersion {
 }
 
 extension IAM.InstanceProfile {
-    init(_ id: InstanceProfileID, in cloud: Cloud) {
+    init(_ id: InstanceProfileID, in cloud: borrowing Cloud) {
         let profile = cloud.identity.instanceProfiles[id]
         self.init(
             path: profile.path, instanceProfileName: profile.name,
@@ -76,7 +76,7 @@ extension IAM.InstanceProfile {
 }
 
 extension STS.Credentials {
-    init(_ id: String, _ key: Identity.AccessKey, in cloud: Cloud) {
+    init(_ id: String, _ key: Identity.AccessKey, in cloud: borrowing Cloud) {
         self.init(
             accessKeyId: id, secretAccessKey: key.secret, sessionToken: key.sessionToken,
             expiration: cloud.calendar(key.expiresAt))

@@ -1,7 +1,7 @@
 import CloudAPI
 
 extension CloudWatchLogs.LogGroup {
-    init(_ id: LogGroupID, in cloud: Cloud) {
+    init(_ id: LogGroupID, in cloud: borrowing Cloud) {
         let group = cloud.logs.groups[id]
         self.init(
             logGroupName: group.name, creationTime: cloud.milliseconds(group.createdAt),
@@ -13,7 +13,7 @@ extension CloudWatchLogs.LogGroup {
 }
 
 extension CloudWatchLogs.LogStream {
-    init(_ id: LogStreamID, in cloud: Cloud) {
+    init(_ id: LogStreamID, in cloud: borrowing Cloud) {
         let stream = cloud.logs.streams[id]
         let last = stream.events.last?.key ?? Logs.EventKey(at: stream.createdAt, number: 0)
         self.init(
@@ -26,7 +26,7 @@ extension CloudWatchLogs.LogStream {
 }
 
 extension CloudWatchLogs.OutputLogEvent {
-    init(_ event: Logs.Event, in cloud: Cloud) {
+    init(_ event: Logs.Event, in cloud: borrowing Cloud) {
         self.init(
             timestamp: cloud.milliseconds(event.at), message: event.message,
             ingestionTime: cloud.milliseconds(event.ingestedAt))
@@ -35,7 +35,7 @@ extension CloudWatchLogs.OutputLogEvent {
 
 extension CloudWatchLogs.FilteredLogEvent {
     /// The id stays the same and is never given twice: `aws logs tail` relies on it.
-    init(_ event: Logs.Event, of stream: String, in cloud: Cloud) {
+    init(_ event: Logs.Event, of stream: String, in cloud: borrowing Cloud) {
         self.init(
             logStreamName: stream, timestamp: cloud.milliseconds(event.at), message: event.message,
             ingestionTime: cloud.milliseconds(event.ingestedAt), eventId: event.key.digits)

@@ -1,7 +1,7 @@
 import CloudAPI
 
 extension EC2.Address {
-    init(_ id: AddressID, in cloud: Cloud) {
+    init(_ id: AddressID, in cloud: borrowing Cloud) {
         let address = cloud.network.addresses[id]
         let interface = address.interface.map { cloud.network.interfaces[$0] }
         self.init(

@@ -141,7 +141,13 @@ extension Network {
     public func blockerToInternet(
         from id: InterfaceID, to address: IPv4Address = internetClient, port: Int
     ) -> Blocker? {
-        guard let interface = interfaces.find(id) else { return .noSuchAddress }
+        guard interfaces.contains(id) else { return .noSuchAddress }
+        return blockerToInternet(from: interfaces[id], id, to: address, port: port)
+    }
+
+    private func blockerToInternet(
+        from interface: Interface, _ id: InterfaceID, to address: IPv4Address, port: Int
+    ) -> Blocker? {
         if let blocker = blockerAtSource(interface, to: address, port: port) { return blocker }
         guard let route = bestRoute(from: interface.subnet, to: address) else {
             return .noRoute(from: interface.subnet)
@@ -174,18 +180,18 @@ extension Network {
     private func blocker(
         through id: NatGatewayID, from interface: Interface, to address: IPv4Address, port: Int
     ) -> Blocker? {
-        let gateway = natGateways[id]
-        guard gateway.state == .available, let inside = gateway.interface else {
+        let subnet = natGateways[id].subnet
+        guard natGateways[id].state == .available, let inside = natGateways[id].interface else {
             return .natGateway(id)
         }
-        if gateway.subnet != interface.subnet {
+        if subnet != interface.subnet {
             let acl = blockingACL(
-                at: gateway.subnet, outwards: false, peer: interface.address, port: port,
+                at: subnet, outwards: false, peer: interface.address, port: port,
                 replies: interface.kind.clientPorts)
             if let acl { return acl }
         }
         // A NAT gateway in a private subnet leads in a circle: only its own way out counts.
-        guard case .internetGateway? = route(from: gateway.subnet, to: address) else {
+        guard case .internetGateway? = route(from: subnet, to: address) else {
             return .natGateway(id)
         }
         switch blockerToInternet(from: inside, to: address, port: port) {

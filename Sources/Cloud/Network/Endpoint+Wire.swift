@@ -27,7 +27,7 @@ extension Network.Endpoint {
 }
 
 extension EC2.VpcEndpoint {
-    init(_ id: EndpointID, in cloud: Cloud) {
+    init(_ id: EndpointID, in cloud: borrowing Cloud) {
         let endpoint = cloud.network.endpoints[id]
         let interfaces = endpoint.interfaces.map { cloud.network.interfaces[$0] }
         let isInterface = endpoint.kind == .interface
@@ -57,7 +57,7 @@ extension EC2.VpcEndpoint {
 
 extension [EC2.DnsEntry] {
     /// The endpoint's own name, one for each zone, then the service's name if it leads here.
-    fileprivate init(_ id: EndpointID, in cloud: Cloud) {
+    fileprivate init(_ id: EndpointID, in cloud: borrowing Cloud) {
         let endpoint = cloud.network.endpoints[id]
         let region = endpoint.place.region
         let own = "\(cloud.ec2ID(id))-\(cloud.naming.hex16(id, .endpoint).prefix(8))"

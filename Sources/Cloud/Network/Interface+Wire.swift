@@ -82,7 +82,7 @@ extension EC2.NetworkInterfaceAssociation {
 
 extension EC2.NetworkInterfaceAttachment {
     /// Of an interface that a service of AWS manages.
-    init(_ id: InterfaceID, in cloud: Cloud) {
+    init(_ id: InterfaceID, in cloud: borrowing Cloud) {
         let interface = cloud.network.interfaces[id]
         self.init(
             attachTime: cloud.calendar(interface.createdAt),

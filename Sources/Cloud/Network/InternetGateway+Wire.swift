@@ -1,7 +1,7 @@
 import CloudAPI
 
 extension EC2.InternetGateway {
-    init(_ id: InternetGatewayID, in cloud: Cloud) {
+    init(_ id: InternetGatewayID, in cloud: borrowing Cloud) {
         let gateway = cloud.network.internetGateways[id]
         // The state reads "available" though the model lists "attached"; vpc.md section 4.
         let attachment = gateway.vpc.map {

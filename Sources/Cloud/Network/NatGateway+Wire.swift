@@ -1,7 +1,7 @@
 import CloudAPI
 
 extension EC2.NatGateway {
-    init(_ id: NatGatewayID, in cloud: Cloud) {
+    init(_ id: NatGatewayID, in cloud: borrowing Cloud) {
         let gateway = cloud.network.natGateways[id]
         let hasFailed = gateway.state == .failed
         self.init(
@@ -20,7 +20,7 @@ extension EC2.NatGateway {
 
 extension EC2.NatGatewayAddress {
     /// The one address of a gateway, which a deleted or failed one shows as long as it exists.
-    init(_ gateway: Network.NatGateway, in cloud: Cloud) {
+    init(_ gateway: Network.NatGateway, in cloud: borrowing Cloud) {
         let address = gateway.address.flatMap { id in
             cloud.network.addresses.find(id).map { (id, $0) }
         }

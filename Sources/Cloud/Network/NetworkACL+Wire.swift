@@ -1,7 +1,7 @@
 import CloudAPI
 
 extension EC2.NetworkAcl {
-    init(_ id: NetworkACLID, in cloud: Cloud) {
+    init(_ id: NetworkACLID, in cloud: borrowing Cloud) {
         let acl = cloud.network.networkACLs[id]
         // Outbound entries come first, each direction ends with the denial of everything else.
         let entries = [true, false].flatMap { isEgress in

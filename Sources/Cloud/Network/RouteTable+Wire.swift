@@ -1,7 +1,7 @@
 import CloudAPI
 
 extension EC2.RouteTable {
-    init(_ id: RouteTableID, in cloud: Cloud) {
+    init(_ id: RouteTableID, in cloud: borrowing Cloud) {
         let table = cloud.network.routeTables[id]
         let local = EC2.Route(
             destinationCidrBlock: cloud.network.vpcs[table.vpc].block.description,
@@ -40,7 +40,7 @@ extension Cloud {
 }
 
 extension EC2.RouteTableAssociation {
-    init(_ id: RouteAssociationID, in cloud: Cloud) {
+    init(_ id: RouteAssociationID, in cloud: borrowing Cloud) {
         let association = cloud.network.routeAssociations[id]
         self.init(
             main: association.subnet == nil, routeTableAssociationId: cloud.ec2ID(id),
@@ -51,7 +51,7 @@ extension EC2.RouteTableAssociation {
 }
 
 extension EC2.Route {
-    init(_ route: Network.Route, of vpc: VpcID, in cloud: Cloud) {
+    init(_ route: Network.Route, of vpc: VpcID, in cloud: borrowing Cloud) {
         self.init(
             destinationCidrBlock: route.destination.description, origin: .createRoute,
             state: cloud.network.isBlackhole(route, of: vpc) ? .blackhole : .active)

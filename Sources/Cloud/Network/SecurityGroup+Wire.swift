@@ -1,7 +1,7 @@
 import CloudAPI
 
 extension EC2.SecurityGroup {
-    init(_ id: SecurityGroupID, in cloud: Cloud) {
+    init(_ id: SecurityGroupID, in cloud: borrowing Cloud) {
         let group = cloud.network.securityGroups[id]
         let rules = group.rules.map { cloud.network.rules[$0] }
         self.init(
@@ -16,7 +16,7 @@ extension EC2.SecurityGroup {
 
 extension [EC2.IpPermission] {
     /// Rules of one direction, put together by protocol and ports.
-    init(_ rules: [Network.SecurityGroup.Rule], in cloud: Cloud) {
+    init(_ rules: [Network.SecurityGroup.Rule], in cloud: borrowing Cloud) {
         self = []
         for rule in rules {
             let empty = EC2.IpPermission(likeThatOf: rule)
@@ -96,7 +96,7 @@ extension [EC2.IpPermission] {
 }
 
 extension EC2.SecurityGroupRule {
-    init(_ id: SecurityGroupRuleID, in cloud: Cloud) {
+    init(_ id: SecurityGroupRuleID, in cloud: borrowing Cloud) {
         let rule = cloud.network.rules[id]
         let account = cloud.network.securityGroups[rule.group].place.account
         self.init(
@@ -117,7 +117,7 @@ extension EC2.SecurityGroupRule {
 }
 
 extension EC2.RevokedSecurityGroupRule {
-    init(_ id: SecurityGroupRuleID, in cloud: Cloud) {
+    init(_ id: SecurityGroupRuleID, in cloud: borrowing Cloud) {
         let rule = EC2.SecurityGroupRule(id, in: cloud)
         self.init(
             securityGroupRuleId: rule.securityGroupRuleId, groupId: rule.groupId,
@@ -143,7 +143,7 @@ extension EC2.SecurityGroupRule: Filterable {
 }
 
 extension EC2.SecurityGroupForVpc {
-    init(_ id: SecurityGroupID, in cloud: Cloud) {
+    init(_ id: SecurityGroupID, in cloud: borrowing Cloud) {
         let group = cloud.network.securityGroups[id]
         self.init(
             description: group.description, groupName: group.name, ownerId: group.place.account,

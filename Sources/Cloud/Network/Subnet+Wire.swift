@@ -1,7 +1,7 @@
 import CloudAPI
 
 extension EC2.Subnet {
-    init(_ id: SubnetID, in cloud: Cloud) {
+    init(_ id: SubnetID, in cloud: borrowing Cloud) {
         let subnet = cloud.network.subnets[id]
         self.init(
             availabilityZoneId: Region(subnet.place.region).zone(named: subnet.zone)?.id,

@@ -1,7 +1,7 @@
 import CloudAPI
 
 extension EC2.Vpc {
-    init(_ id: VpcID, in cloud: Cloud) {
+    init(_ id: VpcID, in cloud: borrowing Cloud) {
         let vpc = cloud.network.vpcs[id]
         self.init(
             ownerId: vpc.place.account, instanceTenancy: EC2.Tenancy(rawValue: vpc.tenancy),

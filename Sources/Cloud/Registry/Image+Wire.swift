@@ -2,7 +2,7 @@ import CloudAPI
 
 extension ECR.Image {
     /// - Parameter tag: The tag under which it was asked for, or which was given to it.
-    init(_ id: ImageID, tag: String?, in cloud: Cloud) {
+    init(_ id: ImageID, tag: String?, in cloud: borrowing Cloud) {
         let image = cloud.registry.images[id]
         let repository = cloud.registry.repositories[image.repository]
         self.init(
@@ -14,7 +14,7 @@ extension ECR.Image {
 
 extension ECR.ImageDetail {
     /// Source: ecr.md section 8.3. The state of a scan is not in it: section 13.5.
-    init(_ id: ImageID, in cloud: Cloud) {
+    init(_ id: ImageID, in cloud: borrowing Cloud) {
         let image = cloud.registry.images[id]
         let repository = cloud.registry.repositories[image.repository]
         self.init(

@@ -1,7 +1,7 @@
 import CloudAPI
 
 extension ECR.Repository {
-    init(_ id: RepositoryID, in cloud: Cloud) {
+    init(_ id: RepositoryID, in cloud: borrowing Cloud) {
         let repository = cloud.registry.repositories[id]
         self.init(
             repositoryArn: cloud.arn(id), registryId: repository.place.account,

@@ -5,18 +5,23 @@ extension Recorder {
     /// Which parts of the picture the new version touched, and which stayed as they were, by
     /// comparing the cloud before the first step of the deployment with the one at its end.
     func parts(in cloud: Cloud) -> (updated: [String], untouched: [String]) {
+        parts(
+            from: before.containers.services[watch.service],
+            to: cloud.containers.services[watch.service], in: cloud)
+    }
+
+    private func parts(
+        from was: Containers.Service, to now: Containers.Service, in cloud: Cloud
+    ) -> (updated: [String], untouched: [String]) {
         var updated: [String] = []
         var untouched: [String] = []
         func part(_ name: String, _ isUpdated: Bool) {
             if isUpdated { updated.append(name) } else { untouched.append(name) }
         }
-        let (was, now) = (
-            before.containers.services[watch.service], cloud.containers.services[watch.service]
-        )
         let definition = now.settings.definition
         let repositories = imageRepositories(of: definition, in: cloud)
 
-        part("repository", repositories.contains { before.registry.repositories.find($0) == nil })
+        part("repository", repositories.contains { !before.registry.repositories.contains($0) })
         part("image", repositories.contains { images($0, before) != images($0, cloud) })
         part("tag", repositories.contains { tags($0, before) != tags($0, cloud) })
         part("revision", was.settings.definition != definition)
@@ -37,14 +42,8 @@ extension Recorder {
             } ?? false)
         part(
             "loadBalancer",
-            watch.listener.map { id in
-                func balancer(_ cloud: Cloud) -> Balancing.LoadBalancer? {
-                    cloud.balancing.listeners.find(id).flatMap {
-                        cloud.balancing.loadBalancers.find($0.loadBalancer)
-                    }
-                }
-                return balancer(before) != balancer(cloud)
-            } ?? false)
+            watch.listener.map { loadBalancer(of: $0, before) != loadBalancer(of: $0, cloud) }
+                ?? false)
         part(
             "securityGroups",
             (now.settings.network?.securityGroups ?? []).contains {
@@ -57,29 +56,38 @@ extension Recorder {
     private func imageRepositories(of definition: TaskDefinitionID, in cloud: Cloud)
         -> [RepositoryID]
     {
-        let found = cloud.containers.taskDefinitions[definition]
-        return found.containers.compactMap {
-            cloud.registry.image($0.image, for: found.place).map {
-                cloud.registry.images[$0].repository
-            }
+        cloud.containers.taskDefinitions[definition].containers.compactMap {
+            cloud.registry.image(
+                $0.image, for: cloud.containers.taskDefinitions[definition].place
+            ).map { cloud.registry.images[$0].repository }
         }
     }
 
     private func images(_ id: RepositoryID, _ cloud: Cloud) -> [String] {
-        (cloud.registry.repositories.find(id)?.images ?? []).map {
-            cloud.registry.images[$0].digest
-        }
+        imageIDs(id, cloud).map { cloud.registry.images[$0].digest }
     }
 
     private func tags(_ id: RepositoryID, _ cloud: Cloud) -> [[String]] {
-        (cloud.registry.repositories.find(id)?.images ?? []).map { cloud.registry.images[$0].tags }
+        imageIDs(id, cloud).map { cloud.registry.images[$0].tags }
+    }
+
+    private func imageIDs(_ id: RepositoryID, _ cloud: Cloud) -> [ImageID] {
+        let all = cloud.registry.repositories
+        return all.contains(id) ? all[id].images : []
     }
 
     private func targets(_ id: TargetGroupID, _ cloud: Cloud) -> [TargetID] {
-        cloud.balancing.targetGroups.find(id)?.targets ?? []
+        let all = cloud.balancing.targetGroups
+        return all.contains(id) ? all[id].targets : []
     }
 
     private func settings(_ id: TargetGroupID, _ cloud: Cloud) -> Balancing.HealthCheck? {
-        cloud.balancing.targetGroups.find(id)?.healthCheck
+        let all = cloud.balancing.targetGroups
+        return all.contains(id) ? all[id].healthCheck : nil
+    }
+
+    private func loadBalancer(of listener: ListenerID, _ cloud: Cloud) -> Balancing.LoadBalancer? {
+        guard cloud.balancing.listeners.contains(listener) else { return nil }
+        return cloud.balancing.loadBalancers.find(cloud.balancing.listeners[listener].loadBalancer)
     }
 }

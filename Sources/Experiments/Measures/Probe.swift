@@ -20,22 +20,27 @@ extension Recorder {
         for (index, step) in signal.enumerated() {
             let until = index + 1 < signal.count ? min(signal[index + 1].at, end) : end
             guard moment < until else { continue }
-            let nodes = step.nodes.map { node in
-                ProbedNode(node, versions: node.replies.map { version(of: $0) })
+            var nodes = zip(step.nodes, turns).map { node, turn in
+                ProbedNode(node, versions: node.replies.map { version(of: $0) }, turn: turn)
             }
+            var node = (watch.probe.keepsAlive ? keptNode : result.requests) % nodes.count
             while moment < until {
-                let node = (watch.probe.keepsAlive ? keptNode : result.requests) % nodes.count
-                let reply = nodes[node].choose(turn: turns[node])
-                turns[node] += 1
+                let reply = nodes[node].choose()
+                var moves = !watch.probe.keepsAlive
                 result.requests += 1
                 if let version = nodes[node].versions[reply] {
                     counts[version] += 1
                 } else {
                     result.failed += 1
-                    if step.nodes[node].replies[reply] == .unreachable { keptNode += 1 }
+                    if step.nodes[node].replies[reply] == .unreachable {
+                        keptNode += 1
+                        moves = true
+                    }
                 }
+                if moves { node = node + 1 == nodes.count ? 0 : node + 1 }
                 moment += watch.probe.period
             }
+            for node in nodes.indices { turns[node] = nodes[node].turn }
         }
         result.byVersion = zip(versionNames, counts).map { .init(version: $0, requests: $1) }
         return result
@@ -48,16 +53,25 @@ private struct ProbedNode {
     let isEven: Bool
     /// `nil`: a failure.
     let versions: [Int?]
+    private(set) var turn: Int
+    /// The turn, counted within a round of all replies.
+    private var place: Int
 
-    init(_ node: Balancing.NodeRoutes, versions: [Int?]) {
+    init(_ node: Balancing.NodeRoutes, versions: [Int?], turn: Int) {
         probabilities = node.probabilities
         isEven = node.probabilities.allSatisfy { $0 == node.probabilities[0] }
         self.versions = versions
+        self.turn = turn
+        place = turn % versions.count
     }
 
     /// Targets in turn where all are as likely; else by a sequence that keeps to the shares.
-    func choose(turn: Int) -> Int {
-        if isEven { return turn % versions.count }
+    mutating func choose() -> Int {
+        defer {
+            turn += 1
+            place = place + 1 == versions.count ? 0 : place + 1
+        }
+        if isEven { return place }
         // The golden ratio's multiples are spread evenly over the unit interval.
         let multiple = (Double(turn) + 0.5) * 0.618033988749895
         var point = multiple - Double(Int(multiple))

@@ -18,9 +18,10 @@ extension Recorder {
         measureAnswers(&result, until: end)
         result.bothVersionsKeptConnections = keptWindows(until: end)
         result.probe = probe(until: end)
-        for (number, task) in order.enumerated() {
-            result.phases += lives[task]!.phases(
-                task: "task/\(number + 1)", version: versionName(of: task, in: cloud), since: start)
+        for (number, life) in lives.enumerated() {
+            life.addPhases(
+                task: "task/\(number + 1)", version: versionName(of: life.task, in: cloud),
+                since: start, to: &result.phases)
         }
         (result.updated, result.untouched) = parts(in: cloud)
         result.events = events
@@ -60,6 +61,6 @@ extension Recorder {
     /// Whether nothing more will happen that belongs to the deployment: it has ended, and every
     /// task that is not part of it has stopped.
     public var isOver: Bool {
-        isSteady && order.allSatisfy { lives[$0]!.stoppingAt == nil || lives[$0]!.stoppedAt != nil }
+        isSteady && lives.allSatisfy { $0.stoppingAt == nil || $0.stoppedAt != nil }
     }
 }

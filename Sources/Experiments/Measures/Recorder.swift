@@ -21,8 +21,8 @@ public struct Recorder: Sendable {
 
     private(set) var signal: [Step] = []
     private(set) var kept: [KeptConnection] = []
-    private(set) var lives: [TaskID: TaskRecord] = [:]
-    private(set) var order: [TaskID] = []
+    /// In the order in which they were noticed.
+    private(set) var lives: [TaskRecord] = []
     private(set) var events: [DeploymentResult.Event] = []
     private var eventsSeen: UInt32
     private(set) var restartAt: Instant?
@@ -57,11 +57,11 @@ public struct Recorder: Sendable {
     ///
     /// - Parameter before: The cloud before the first step that belongs to the deployment, such
     ///   as a push; left out, it is the cloud as it is now.
-    public init(_ watch: Watch, in cloud: Cloud, before: Cloud? = nil) {
+    public init(_ watch: Watch, in cloud: borrowing Cloud, before: Cloud? = nil) {
         self.watch = watch
         start = cloud.now
         now = cloud.now
-        self.before = before ?? cloud
+        if let before { self.before = before } else { self.before = copy cloud }
         eventsSeen = cloud.containers.services[watch.service].events.last.map { $0.number + 1 } ?? 0
         for task in cloud.containers.services[watch.service].tasks {
             note(task, in: cloud)
@@ -94,16 +94,18 @@ public struct Recorder: Sendable {
             return false
         case .targetRemoved(let target):
             // The drain is over: what was kept open until now is cut.
-            if let task = order.first(where: { lives[$0]!.targets.contains(target) }) {
-                endKept(of: task)
-            }
+            if let life = life(behind: target) { endKept(of: lives[life].task) }
             return true
         }
     }
 
     private mutating func noteHealthy(_ target: TargetID, in cloud: Cloud) {
-        guard let task = order.first(where: { lives[$0]!.targets.contains(target) }) else { return }
-        if lives[task]!.targetHealthyAt == nil { lives[task]!.targetHealthyAt = cloud.now }
+        guard let life = life(behind: target) else { return }
+        if lives[life].targetHealthyAt == nil { lives[life].targetHealthyAt = cloud.now }
+    }
+
+    private func life(behind target: TargetID) -> Int? {
+        lives.firstIndex { $0.targets.contains(target) }
     }
 
     private mutating func take(_ fact: Containers.Fact, _ cloud: Cloud) {
@@ -138,8 +140,9 @@ public struct Recorder: Sendable {
     }
 
     private mutating func takeEvents(_ cloud: Cloud) {
-        for event in cloud.containers.services[watch.service].events
-        where event.number >= eventsSeen {
+        let all = cloud.containers.services[watch.service].events
+        let new = all.reversed().prefix { $0.number >= eventsSeen }.count
+        for event in all.suffix(new) {
             eventsSeen = event.number + 1
             events.append(
                 .init(
@@ -149,23 +152,25 @@ public struct Recorder: Sendable {
 
     private mutating func noteRestart(_ cloud: Cloud) {
         guard restartAt == nil, let deployment else { return }
-        let service = cloud.containers.services[watch.service]
-        let healthy = service.tasks.count {
-            let task = cloud.containers.tasks[$0]
-            return task.deployment == deployment && task.healthySince != nil
+        let healthy = cloud.containers.services[watch.service].tasks.count {
+            cloud.containers.tasks[$0].deployment == deployment
+                && cloud.containers.tasks[$0].healthySince != nil
         }
-        if healthy >= service.desiredCount { restartAt = cloud.now }
+        if healthy >= cloud.containers.services[watch.service].desiredCount {
+            restartAt = cloud.now
+        }
     }
 
     private mutating func note(_ id: TaskID, in cloud: Cloud) {
-        guard let task = cloud.containers.tasks.find(id), task.service == watch.service else {
-            return
+        guard cloud.containers.tasks.contains(id),
+            cloud.containers.tasks[id].service == watch.service
+        else { return }
+        if let known = lives.firstIndex(where: { $0.task == id }) {
+            lives[known].take(cloud.containers.tasks[id])
+        } else {
+            let isNew = cloud.containers.tasks[id].createdAt >= start && deployment != nil
+            lives.append(TaskRecord(id, cloud.containers.tasks[id], isNew: isNew))
         }
-        if lives[id] == nil {
-            order.append(id)
-            lives[id] = TaskRecord(isNew: task.createdAt >= start && deployment != nil)
-        }
-        lives[id]!.take(task)
     }
 
     private mutating func endKept(of task: TaskID) {
@@ -205,6 +210,8 @@ public struct Recorder: Sendable {
             return nil
         }
         let task = TaskID(rawValue: owner)
+        // A task that has answered stays what it is.
+        if let known = version(of: reply) { return (task, known) }
         let key = versionKey(of: task, in: cloud)
         if let known = versionKeys.firstIndex(of: key) { return (task, known) }
         versionKeys.append(key)
@@ -212,7 +219,7 @@ public struct Recorder: Sendable {
         return (task, versionKeys.count - 1)
     }
 
-    /// The same afterwards, when no version is new any more.
+    /// The same of a task that has answered before.
     func version(of reply: Balancing.Reply) -> Int? {
         guard case .answered(let owner, let status) = reply, watch.expected.contains(status) else {
             return nil

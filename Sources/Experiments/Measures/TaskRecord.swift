@@ -3,6 +3,7 @@ import Simulation
 
 /// The moments of one task's life, kept for when the cloud has forgotten it.
 struct TaskRecord: Sendable {
+    let task: TaskID
     let isNew: Bool
     var createdAt: Instant?
     var pullStartedAt: Instant?
@@ -18,7 +19,11 @@ struct TaskRecord: Sendable {
     var stoppedAt: Instant?
     var targets: [TargetID] = []
 
-    init(isNew: Bool) { self.isNew = isNew }
+    init(_ id: TaskID, _ task: Containers.Task, isNew: Bool) {
+        self.task = id
+        self.isNew = isNew
+        take(task)
+    }
 
     mutating func take(_ task: Containers.Task) {
         createdAt = task.createdAt
@@ -37,10 +42,10 @@ struct TaskRecord: Sendable {
 
     /// The stretches of its life since the call. A boot may still go on while the task is
     /// registered and checked: those phases overlap.
-    func phases(
-        task: String, version: String, since start: Instant
-    ) -> [DeploymentResult.Phase] {
-        var phases: [DeploymentResult.Phase] = []
+    func addPhases(
+        task: String, version: String, since start: Instant,
+        to phases: inout [DeploymentResult.Phase]
+    ) {
         func add(_ kind: DeploymentResult.Phase.Kind, _ from: Instant?, _ to: Instant?) {
             guard let from, to.map({ $0 > start && $0 >= from }) ?? true else { return }
             phases.append(
@@ -66,6 +71,5 @@ struct TaskRecord: Sendable {
             add(.stop, signalledAt, executionStoppedAt)
             add(.release, executionStoppedAt, stoppedAt)
         }
-        return phases
     }
 }
