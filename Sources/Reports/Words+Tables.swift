@@ -135,6 +135,10 @@ extension Words {
         case "targetGroup": say("target group", "Zielgruppe")
         case "targets": say("targets", "Ziele")
         case "securityGroup": say("security group", "Sicherheitsgruppe")
+        case "securityGroups": say("security groups", "Sicherheitsgruppen")
+        case "revision": say("revision", "Revision")
+        case "deployment": say("deployment", "Deployment")
+        case "network": say("network", "Netz")
         case "networkInterface": say("network interface", "Netzwerkkarte")
         case "subnets": say("subnets", "Subnetze")
         case "vpc": "VPC"

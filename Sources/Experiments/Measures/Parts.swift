@@ -48,7 +48,7 @@ extension Recorder {
         part(
             "securityGroups",
             (now.settings.network?.securityGroups ?? []).contains {
-                before.network.securityGroups.find($0) != cloud.network.securityGroups.find($0)
+                rules($0, before) != rules($0, cloud)
             })
         part("network", was.settings.network != now.settings.network)
         return (updated, untouched)
@@ -73,6 +73,11 @@ extension Recorder {
 
     private func tags(_ id: RepositoryID, _ cloud: Cloud) -> [[String]] {
         (cloud.registry.repositories.find(id)?.images ?? []).map { cloud.registry.images[$0].tags }
+    }
+
+    /// Not how many interfaces carry it, which each task changes.
+    private func rules(_ id: SecurityGroupID, _ cloud: Cloud) -> [SecurityGroupRuleID]? {
+        cloud.network.securityGroups.find(id)?.rules
     }
 
     private func targets(_ id: TargetGroupID, _ cloud: Cloud) -> [TargetID] {
