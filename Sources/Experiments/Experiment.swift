@@ -69,8 +69,8 @@ private struct Run {
     let limit: Instant
     /// One for each deployment that was made, all told of what happens.
     var recorders: [Recorder] = []
-    /// The cloud before the first step that belongs to the next deployment.
-    var before: Cloud
+    /// The cloud before the first step that belongs to the next deployment, once there was one.
+    var before: Cloud?
 
     var live: LiveCloud { setup.live }
 
@@ -78,7 +78,6 @@ private struct Run {
         self.experiment = experiment
         self.setup = setup
         watch = setup.watch(by: experiment.by)
-        before = setup.live.cloud
         limit = setup.live.cloud.now + experiment.scenario.horizon
     }
 
@@ -87,22 +86,27 @@ private struct Run {
         case .updateService: try update(step)
         case .waitUntilSteady: wait { $0.isSteady }
         case .wait(let duration): advance(to: min(limit, live.cloud.now + duration)) { _ in false }
-        case .push, .registerTaskDefinition: try setup.perform(step)
+        case .push, .registerTaskDefinition:
+            before = before ?? live.cloud
+            try setup.perform(step)
         }
     }
 
     private mutating func update(_ step: Scenario.Step) throws(ScenarioProblem) {
-        var recorder = Recorder(watch, in: live.cloud, before: before)
+        let cloud = live.cloud
+        var recorder = Recorder(watch, in: cloud, before: before)
         try setup.perform(step)
-        tellRecorders()
         recorder.observe(live.cloud)
+        if recorder.deployment != nil {
+            for index in recorders.indices { recorders[index].end(in: cloud) }
+        }
+        tellRecorders()
         recorders.append(recorder)
-        before = live.cloud
+        before = nil
     }
 
     private mutating func wait(until isDone: (Recorder) -> Bool) {
         advance(to: limit) { run in run.recorders.last.map(isDone) ?? true }
-        before = live.cloud
     }
 
     /// Lets everything happen that belongs to the deployments made.
@@ -125,7 +129,7 @@ private struct Run {
             scenario: experiment.scenario.name, seed: experiment.seed,
             deployments: recorders.map { recorder in
                 let cost = prices.costOfDeployment(
-                    of: watch.service, since: recorder.start, in: live.cloud)
+                    of: watch.service, since: recorder.start, in: recorder.ended ?? live.cloud)
                 return recorder.result(in: live.cloud, costUSD: cost)
             })
     }

@@ -36,6 +36,8 @@ public struct DeploymentResult: Sendable, Equatable {
     public var lastAnswerOld: Duration?
     public var completedAt: Duration?
     public var steadyAt: Duration?
+    /// When another deployment took its place, if that came before its own end.
+    public var replacedAt: Duration?
     public var bothVersions = Windows()
     public var bothVersionsKeptConnections = Windows()
     public var noVersion = Windows()

@@ -31,7 +31,9 @@ extension DeploymentResult {
 
     /// Whether old tasks made room for new ones of the same version.
     private var isSameVersion: Bool {
-        allVersions.count == 1 && lives.contains { $0.starting.isEmpty }
+        let lives = lives
+        return versions.count == 1 && newVersions == [versions[0]]
+            && lives.contains { $0.starting.isEmpty && $0.version == versions[0] }
     }
 
     private func failure(in language: Language) -> [String] {
@@ -39,7 +41,11 @@ extension DeploymentResult {
         case .completed: []
         case .failed: [language.words.failed]
         case .rolledBack: [language.words.rolledBack]
-        case .stuck: [language.words.stuck(language.length(measuredUntil))]
+        case .stuck:
+            [
+                replacedAt.map { language.words.replaced(language.length($0)) }
+                    ?? language.words.stuck(language.length(measuredUntil))
+            ]
         }
     }
 

@@ -15,8 +15,13 @@ extension DeploymentResult {
         var chart = TimelineChart(
             title: words.timelineTitle(service), axis: TimeAxis(from: 0, to: chartEnd))
         chart.summary = answer(in: language).sentences.joined(separator: " ")
+        let started = newVersions
+        let newest = started.isEmpty ? versions.last : versions.last { started.contains($0) }
         chart.series = versions.enumerated().map { index, version in
-            Self.role(index, of: versions.count, version, words)
+            let name = Version.short(version)
+            guard versions.count > 1 else { return name }
+            if version == newest { return words.new(name) }
+            return index == 0 ? words.old(name) : name
         }
         chart.kinds = Self.kinds(words)
         chart.lanes = Self.spread(lives, over: limit).map { lane($0, versions, language) }
@@ -45,14 +50,6 @@ extension DeploymentResult {
         let end = measuredUntil.inSeconds
         let shown = isOpen && end > 0 ? end : end > 0 ? min(last, end) : last
         return max(1, shown.rounded(.up))
-    }
-
-    private static func role(_ index: Int, of count: Int, _ version: String, _ words: Words)
-        -> String
-    {
-        let name = Version.short(version)
-        if count > 1 && index == 0 { return words.old(name) }
-        return count > 1 && index == count - 1 ? words.new(name) : name
     }
 
     private static func step(_ answer: AnswerShare) -> TimelineChart.Shares.Step {

@@ -31,7 +31,7 @@ struct DeploymentSection {
                 .text(result.service + " "),
                 .element(
                     HTML.element(
-                        "span", class: "badge \(verdict.rawValue)", words.outcome(result.outcome))),
+                        "span", class: "badge \(verdict.rawValue)", words.outcome(of: result))),
             ])
         let subtitle = [number, words.strategy(result.strategy)].compactMap { $0 }
         return Element(

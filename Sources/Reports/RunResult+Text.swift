@@ -65,7 +65,7 @@ private struct TextReport {
 
     private mutating func write(_ result: DeploymentResult) {
         let strategy = words.strategy(result.strategy)
-        paragraph("\(result.service): \(strategy), \(words.outcome(result.outcome)).")
+        paragraph("\(result.service): \(strategy), \(words.outcome(of: result)).")
         writeAnswer(of: result)
         writeTimeline(of: result)
         for table in result.tables(in: language) { write(table) }

@@ -46,6 +46,11 @@ extension DeploymentResult {
         return all
     }
 
+    /// The versions of the tasks that it started.
+    var newVersions: Set<String> {
+        Set(lives.lazy.filter { !$0.starting.isEmpty }.map(\.version))
+    }
+
     /// The tasks by version, the old one first, and then in the order in which things happened.
     var lives: [TaskLife] {
         var lives: [TaskLife] = []
@@ -81,10 +86,14 @@ extension TaskLife {
 
     fileprivate var began: Duration { (starting + stopping).map(\.from).min() ?? .zero }
 
-    /// Moves a lone wait from the start to the end.
+    /// Moves a lone wait from the start to the end. One that lasts is that of a task which was
+    /// there before and is not told to stop: it neither starts nor stops.
     fileprivate mutating func settle() {
-        guard starting.count == 1, starting[0].kind == .waitScheduler, !stopping.isEmpty
-        else { return }
-        stopping.insert(starting.removeFirst(), at: 0)
+        guard starting.count == 1, starting[0].kind == .waitScheduler else { return }
+        if starting[0].to == nil {
+            starting = []
+        } else if !stopping.isEmpty {
+            stopping.insert(starting.removeFirst(), at: 0)
+        }
     }
 }

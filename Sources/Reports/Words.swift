@@ -40,8 +40,10 @@ struct Words {
         default: strategy
         }
     }
-    func outcome(_ outcome: DeploymentResult.Outcome) -> String {
-        switch outcome {
+    func outcome(of result: DeploymentResult) -> String {
+        // Another deployment took its place.
+        if result.replacedAt != nil { return say("replaced", "abgelöst") }
+        return switch result.outcome {
         case .completed: say("completed", "abgeschlossen")
         case .failed: say("failed", "gescheitert")
         case .rolledBack: say("rolled back", "zurückgerollt")
@@ -144,6 +146,11 @@ struct Words {
         say(
             "The deployment failed and was rolled back.",
             "Das Deployment ist gescheitert und wurde zurückgerollt.")
+    }
+    func replaced(_ time: String) -> String {
+        say(
+            "Another deployment took its place before it was complete, \(time) after the call.",
+            "Ein anderes Deployment trat vorher an seine Stelle, \(time) nach dem Aufruf.")
     }
     func stuck(_ time: String) -> String {
         say(

@@ -94,9 +94,11 @@ struct RunCommand: ParsableCommand {
     }
 
     private func printList() {
+        let width = Scenario.builtIn.map(\.name.count).max() ?? 0
         for known in Scenario.builtIn {
             let title = (try? Scenario(builtIn: known.name))?.title ?? ""
-            print("\(known.name)  \(title)")
+            let name = known.name.padding(toLength: width, withPad: " ", startingAt: 0)
+            print("\(name)  \(title)")
         }
     }
 

@@ -47,7 +47,7 @@ extension Recorder {
         part(
             "securityGroups",
             (now.settings.network?.securityGroups ?? []).contains {
-                before.network.securityGroups.find($0) != cloud.network.securityGroups.find($0)
+                rules($0, before) != rules($0, cloud)
             })
         part("network", was.settings.network != now.settings.network)
         return (updated, untouched)
@@ -74,6 +74,11 @@ extension Recorder {
     private func imageIDs(_ id: RepositoryID, _ cloud: Cloud) -> [ImageID] {
         let all = cloud.registry.repositories
         return all.contains(id) ? all[id].images : []
+    }
+
+    /// Not how many interfaces carry it, which each task changes.
+    private func rules(_ id: SecurityGroupID, _ cloud: Cloud) -> [SecurityGroupRuleID]? {
+        cloud.network.securityGroups.find(id)?.rules
     }
 
     private func targets(_ id: TargetGroupID, _ cloud: Cloud) -> [TargetID] {

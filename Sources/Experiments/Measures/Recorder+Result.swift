@@ -8,11 +8,13 @@ extension Recorder {
     ///   - cloud: As it is at the end.
     ///   - cost: Of the deployment's tasks, in US dollars.
     public func result(in cloud: Cloud, costUSD cost: Double = 0) -> DeploymentResult {
+        let cloud = ended ?? cloud
         let end = cloud.now
         let service = cloud.containers.services[watch.service]
         var result = DeploymentResult(service: service.name, strategy: "ROLLING", outcome: outcome)
         result.completedAt = completedAt.map { $0 - start }
         result.steadyAt = steadyAt.map { $0 - start }
+        result.replacedAt = ended != nil && completedAt == nil ? end - start : nil
         result.restart = restartAt.map { $0 - start }
         result.versions = versionNames
         measureAnswers(&result, until: end)

@@ -29,6 +29,8 @@ public struct Recorder: Sendable {
     private(set) var completedAt: Instant?
     private(set) var steadyAt: Instant?
     private(set) var outcome = DeploymentResult.Outcome.stuck
+    /// The cloud at the call of the next deployment, with which this measurement ended.
+    private(set) var ended: Cloud?
 
     enum VersionKey: Hashable, Sendable {
         case digest(String)
@@ -70,8 +72,16 @@ public struct Recorder: Sendable {
         oldVersion = versionKeys.isEmpty ? nil : 0
     }
 
+    /// Ends the measurement, because the next deployment of the service begins.
+    ///
+    /// - Parameter cloud: As it is when that is called for. What happens later belongs to the next.
+    public mutating func end(in cloud: Cloud) {
+        if ended == nil { ended = cloud }
+    }
+
     /// Takes notice of what has just happened.
     public mutating func observe(_ cloud: Cloud) {
+        guard ended == nil else { return }
         now = cloud.now
         var trafficMayDiffer = false
         for fact in cloud.facts {
@@ -259,13 +269,30 @@ public struct Recorder: Sendable {
         {
             return version
         }
-        return container.digest.map { String($0.dropFirst(7).prefix(12)) } ?? "unknown"
+        if let digest = container.digest { return String(digest.dropFirst(7).prefix(12)) }
+        // Its image has not been found: the tag is all that is known of it.
+        let definition = cloud.containers.taskDefinitions[found.definition]
+        let image = definition.containers[balancedContainer(of: found, in: cloud)].image
+        return image.tag.map { ":\($0)" } ?? "unknown"
     }
 
     /// The version that a task runs, by name; also of one that never answered.
     func versionName(of task: TaskID, in cloud: Cloud) -> String {
+        let task = twin(of: task, in: cloud) ?? task
         let key = versionKey(of: task, in: cloud)
         if let known = versionKeys.firstIndex(of: key) { return versionNames[known] }
         return label(of: task, key, in: cloud)
+    }
+
+    /// A task of the same deployment whose image is known, if the task's own is not yet.
+    private func twin(of task: TaskID, in cloud: Cloud) -> TaskID? {
+        func hasDigest(_ task: Containers.Task) -> Bool {
+            task.containers[balancedContainer(of: task, in: cloud)].digest != nil
+        }
+        guard let found = cloud.containers.tasks.find(task), !hasDigest(found) else { return nil }
+        return lives.first { life in
+            guard let other = cloud.containers.tasks.find(life.task) else { return false }
+            return other.deployment == found.deployment && hasDigest(other)
+        }?.task
     }
 }

@@ -3,6 +3,389 @@
 extension Scenario {
     /// The scenarios that come with Drydock, by name, as their files are.
     public static let builtIn: [(name: String, yaml: String)] = [
+("back-by-hand", ##"""
+# The new version was a mistake. The way back is one more update, to the revision before.
+
+name: back-by-hand
+title: Back to the former revision
+teaches: >-
+  Going back is a deployment like any other, with a boot, a health check and a drain, so it
+  takes about as long as going forth, and both versions answer once more.
+
+images:
+  v1: {bootCPU: 8s}
+  v2: {}
+
+task:
+  tag: "1"
+
+loadBalancer:
+  healthCheck: {interval: 10s, unhealthyThreshold: 5}
+  deregistrationDelay: 30s
+
+service:
+  healthCheckGracePeriod: 60s
+
+deploy:
+  - push: {version: v2, tag: "2"}
+  - registerTaskDefinition: {tag: "2"}
+  - updateService: {taskDefinition: latest}
+  - wait: steady
+  - updateService: {taskDefinition: 1}
+  - wait: steady
+
+"""##),
+("back-in-time", ##"""
+# The new version does not get healthy, and somebody takes it back before anyone has seen it.
+
+name: back-in-time
+title: Back while the bad version is still starting
+teaches: >-
+  Taking back a version that never got healthy costs nobody a request: the old task is still there,
+  and stays until the new deployment of its own version replaces it.
+
+images:
+  v1: {bootCPU: 8s}
+  v2: {status: 500}
+
+task:
+  tag: "1"
+
+loadBalancer:
+  healthCheck: {interval: 10s, unhealthyThreshold: 5}
+  deregistrationDelay: 30s
+
+service:
+  healthCheckGracePeriod: 60s
+
+deploy:
+  - push: {version: v2, tag: "2"}
+  - registerTaskDefinition: {tag: "2"}
+  - updateService: {taskDefinition: latest}
+  - wait: 150s
+  - updateService: {taskDefinition: 1}
+  - wait: steady
+
+"""##),
+("dead-lock", ##"""
+# Minimum 100 forbids to stop the old task, and maximum 100 forbids to start a new one.
+
+name: dead-lock
+title: Minimum 100, maximum 100
+teaches: >-
+  With a minimum and a maximum of 100 no task may stop and none may start: the deployment waits for
+  ever, and one service event says why.
+
+service:
+  minimumHealthyPercent: 100
+  maximumPercent: 100
+
+horizon: 10m
+
+"""##),
+("drain-0", ##"""
+# Nobody waits for what is still under way.
+# Compare drain-0, drain-30 and drain-300: they differ in one number.
+
+name: drain-0
+title: No drain
+teaches: >-
+  A deregistration delay of 0 s ends the deployment soonest, and cuts off what is still under
+  way, such as a download or a web socket.
+
+images:
+  v1: {bootCPU: 8s}
+  v2: {}
+
+loadBalancer:
+  healthCheck: {interval: 10s, unhealthyThreshold: 5}
+  deregistrationDelay: 0s
+
+service:
+  healthCheckGracePeriod: 60s
+
+"""##),
+("drain-30", ##"""
+# Half a minute for requests that are under way: enough for most web applications.
+# Compare drain-0, drain-30 and drain-300: they differ in one number.
+
+name: drain-30
+title: A drain of 30 s
+teaches: >-
+  A deregistration delay of 30 s gives what is under way on the old version half a minute to
+  come to its end, and the deployment takes that much longer.
+
+images:
+  v1: {bootCPU: 8s}
+  v2: {}
+
+loadBalancer:
+  healthCheck: {interval: 10s, unhealthyThreshold: 5}
+  deregistrationDelay: 30s
+
+service:
+  healthCheckGracePeriod: 60s
+
+"""##),
+("drain-300", ##"""
+# What a target group has if nobody says anything. Who measures only "until completed" is surprised.
+# Compare drain-0, drain-30 and drain-300: they differ in one number.
+
+name: drain-300
+title: A drain of 300 s, AWS's default
+teaches: >-
+  The default deregistration delay keeps the old task for five minutes after its last new
+  request, so the deployment is completed minutes after everyone has been on the new version.
+
+images:
+  v1: {bootCPU: 8s}
+  v2: {}
+
+loadBalancer:
+  healthCheck: {interval: 10s, unhealthyThreshold: 5}
+  deregistrationDelay: 300s
+
+service:
+  healthCheckGracePeriod: 60s
+
+"""##),
+("full-surge", ##"""
+# Minimum 100 and maximum 200, what a service has if nobody says anything, with four tasks: for a
+# while there are eight of them.
+
+name: full-surge
+title: Minimum 100, maximum 200, four tasks
+teaches: >-
+  With room for twice as many, all new tasks start at once and the old ones stop as soon as
+  those are healthy: the shortest way, and it costs no more than smaller waves, which take
+  longer.
+
+images:
+  v1: {bootCPU: 8s}
+  v2: {}
+
+loadBalancer:
+  healthCheck: {interval: 10s, unhealthyThreshold: 5}
+  deregistrationDelay: 30s
+
+service:
+  desiredCount: 4
+  minimumHealthyPercent: 100
+  maximumPercent: 200
+  healthCheckGracePeriod: 60s
+
+"""##),
+("half-surge", ##"""
+# Minimum 100 and maximum 150 with four tasks: six at most, so the new version comes in two waves.
+# The second wave has to wait until old tasks have drained and stopped.
+
+name: half-surge
+title: Minimum 100, maximum 150, four tasks
+teaches: >-
+  Half the room above the desired count means two waves, each with a boot and a drain, so both
+  versions answer for several times as long as with room for all.
+
+images:
+  v1: {bootCPU: 8s}
+  v2: {}
+
+loadBalancer:
+  healthCheck: {interval: 10s, unhealthyThreshold: 5}
+  deregistrationDelay: 30s
+
+service:
+  desiredCount: 4
+  minimumHealthyPercent: 100
+  maximumPercent: 150
+  healthCheckGracePeriod: 60s
+
+"""##),
+("keep-alive", ##"""
+# A client that opens one connection and keeps it, as a connection pool does. "Kept connections" in
+# the report are those that go on to one task: a long download, a web socket.
+
+name: keep-alive
+title: A client that keeps its connection
+teaches: >-
+  A connection that a client keeps ends at the load balancer, which picks a task for each
+  request: the client meets the new version as soon as anyone, and only what is under way stays
+  with the old one until the drain ends.
+
+images:
+  v1: {bootCPU: 8s}
+  v2: {}
+
+loadBalancer:
+  healthCheck: {interval: 10s, unhealthyThreshold: 5}
+  deregistrationDelay: 60s
+
+service:
+  healthCheckGracePeriod: 60s
+
+probe:
+  keepAlive: true
+
+"""##),
+("missing-image", ##"""
+# A slip in a script: the revision names a tag that nobody pushed.
+
+name: missing-image
+title: A tag that was never pushed
+teaches: >-
+  A task whose image does not exist stops before it runs, and after each failure ECS waits longer
+  until it tries again, while the old version answers as if nothing had happened.
+
+task:
+  tag: "1"
+
+loadBalancer:
+  deregistrationDelay: 30s
+
+deploy:
+  - registerTaskDefinition: {tag: "2"}  # before it there should be: push: {version: v2, tag: "2"}
+  - updateService: {taskDefinition: latest}
+  - wait: steady
+
+"""##),
+("never-healthy", ##"""
+# The new version starts, but answers each page with 500, and so its health checks fail.
+
+name: never-healthy
+title: A version that answers with 500
+teaches: >-
+  A version that fails its health checks never gets the load balancer's requests, and without a
+  circuit breaker ECS stops it and starts it again for ever, while the old one keeps answering.
+
+images:
+  v1: {bootCPU: 8s}
+  v2: {status: 500}
+
+loadBalancer:
+  healthCheck: {interval: 10s, unhealthyThreshold: 5}
+  deregistrationDelay: 30s
+
+service:
+  healthCheckGracePeriod: 60s
+
+horizon: 20m
+
+"""##),
+("new-revision", ##"""
+# The tidy way to bring out a version: a tag of its own, and a revision of the task definition that
+# names it. Nobody has to force anything, and the way back is a revision number.
+
+name: new-revision
+title: A tag and a revision for each version
+teaches: >-
+  A new revision of the task definition is a new deployment by itself, rolls out exactly as a forced
+  one does, and leaves the old tag where it was.
+
+images:
+  v1: {bootCPU: 8s}        # 32 s on a quarter of a vCPU
+  v2: {}
+
+task:
+  tag: "1"                 # not latest: a tag that is never moved
+
+loadBalancer:
+  healthCheck: {interval: 10s, unhealthyThreshold: 5}
+  deregistrationDelay: 30s
+
+service:
+  healthCheckGracePeriod: 60s
+
+deploy:
+  - push: {version: v2, tag: "2"}
+  - registerTaskDefinition: {tag: "2"}
+  - updateService: {taskDefinition: latest}
+  - wait: steady
+
+"""##),
+("no-nat", ##"""
+# Private subnets have no way out of their own. This ends with a problem: there is no first version
+# to bring a new one to.
+
+name: no-nat
+title: Private subnets without a NAT gateway
+teaches: >-
+  A task in a private subnet without a NAT gateway has no way to the registry, so its image is not
+  pulled and nothing ever runs.
+
+network:
+  nat: false               # with true it works: see refcard-01
+
+"""##),
+("one-by-one", ##"""
+# Minimum 50 and maximum 100 with two tasks: one has to stay, and there are never more than two. So
+# one is replaced, and then the other.
+
+name: one-by-one
+title: Minimum 50, maximum 100, two tasks
+teaches: >-
+  Two tasks are replaced one after the other without a third: some version always answers, but
+  it takes twice as long, and half of the tasks are away for most of that time.
+
+images:
+  v1: {bootCPU: 8s}
+  v2: {}
+
+loadBalancer:
+  healthCheck: {interval: 10s, unhealthyThreshold: 5}
+  deregistrationDelay: 30s
+
+service:
+  desiredCount: 2
+  minimumHealthyPercent: 50
+  maximumPercent: 100
+  healthCheckGracePeriod: 60s
+
+"""##),
+("public-address", ##"""
+# Tasks in public subnets with an address of their own: no NAT gateway is needed. The security group
+# still lets in the load balancer only.
+
+name: public-address
+title: Public subnets, and an address for each task
+teaches: >-
+  A task in a public subnet reaches the registry through its own public address, so no NAT gateway
+  is needed, but each address costs money, also that of the second task during a deployment.
+
+network:
+  nat: false
+  privateSubnets: []
+
+images:
+  v1: {bootCPU: 8s}
+  v2: {}
+
+loadBalancer:
+  healthCheck: {interval: 10s, unhealthyThreshold: 5}
+  deregistrationDelay: 30s
+
+service:
+  subnets: public
+  assignPublicIp: true     # see public-without-address
+  healthCheckGracePeriod: 60s
+
+"""##),
+("public-without-address", ##"""
+# The internet gateway serves only those that have a public address. This ends with a problem: there
+# is no first version to bring a new one to.
+
+name: public-without-address
+title: Public subnets, and no address
+teaches: >-
+  A task in a public subnet without a public address has no way to the registry, so its image is not
+  pulled and nothing ever runs.
+
+network:
+  nat: false
+
+service:
+  subnets: public
+  assignPublicIp: false    # with true it works: see public-address
+
+"""##),
 ("refcard-01", ##"""
 # A small Spring Boot app on ECS with Fargate, and a new version of it.
 #
@@ -112,6 +495,146 @@ probe:
   expect: 200-399
 
 horizon: 30m               # when to give up
+
+"""##),
+("rounding", ##"""
+# 125 % of three tasks are 3.75, and the maximum is rounded down: three. The minimum is three, too.
+
+name: rounding
+title: Minimum 100, maximum 125, three tasks
+teaches: >-
+  The maximum is rounded down, so 125 % of three tasks leave room for none, although it looks like
+  room for one: the deployment never begins.
+
+service:
+  desiredCount: 3          # with four, 125 % are five: room for one
+  minimumHealthyPercent: 100
+  maximumPercent: 125
+
+horizon: 10m
+
+"""##),
+("slow-boot", ##"""
+# The new version takes two minutes to boot. The grace period was made for the old one.
+
+name: slow-boot
+title: A boot that is longer than the grace period
+teaches: >-
+  A version that boots for longer than the grace period and the health checks together allow is
+  stopped before it is up, again and again, although nothing is wrong with it.
+
+images:
+  v1: {bootCPU: 8s}        # 32 s on a quarter of a vCPU
+  v2: {bootCPU: 30s}       # 120 s
+
+task:
+  cpu: 0.25 vCPU           # with 1 vCPU (and 2 GB) it boots in 30 s, and all is well
+
+loadBalancer:
+  healthCheck: {interval: 10s, unhealthyThreshold: 5}
+  deregistrationDelay: 30s
+
+service:
+  healthCheckGracePeriod: 60s  # with 180s all is well, too
+
+horizon: 20m
+
+"""##),
+("stop-first", ##"""
+# Minimum 0 and maximum 100: there is never more than the one task, so the old one has to be gone,
+# drained and stopped, before the new one may start.
+
+name: stop-first
+title: Minimum 0, maximum 100, one task
+teaches: >-
+  Without room above the desired count the old task goes first, and nobody answers for as long as
+  its drain, its end and the start of the new task take together.
+
+images:
+  v1: {bootCPU: 8s}
+  v2: {}
+
+loadBalancer:
+  healthCheck: {interval: 10s, unhealthyThreshold: 5}
+  deregistrationDelay: 30s  # a part of the downtime: try 0s, and 300s
+
+service:
+  minimumHealthyPercent: 0
+  maximumPercent: 100
+  healthCheckGracePeriod: 60s
+
+"""##),
+("too-little-memory", ##"""
+# The task has 512 MiB. The first version is content with 300, the second one wants 700.
+
+name: too-little-memory
+title: A version that needs more memory than its task has
+teaches: >-
+  A container that wants more memory than its task has is killed while it boots, with exit code 137,
+  and ECS replaces it for ever, while the old version answers.
+
+images:
+  v1: {bootCPU: 8s, memory: 300 MiB}
+  v2: {memory: 700 MiB}
+
+task:
+  memory: 0.5 GB           # with 1 GB it works
+
+loadBalancer:
+  healthCheck: {interval: 10s, unhealthyThreshold: 5}
+  deregistrationDelay: 30s
+
+service:
+  healthCheckGracePeriod: 60s
+
+horizon: 20m
+
+"""##),
+("two-in-a-row", ##"""
+# Somebody pushes again while the deployment before is still in progress.
+
+name: two-in-a-row
+title: A deployment on top of a deployment
+teaches: >-
+  A second deployment takes the place of one that is still in progress: the task of the version
+  in between is stopped before it answers, and its deployment never completes.
+
+images:
+  v1: {bootCPU: 8s}
+  v2: {}
+  v3: {}
+
+loadBalancer:
+  healthCheck: {interval: 10s, unhealthyThreshold: 5}
+  deregistrationDelay: 30s
+
+service:
+  healthCheckGracePeriod: 60s
+
+deploy:
+  - push: v2
+  - updateService: {forceNewDeployment: true}
+  - wait: 30s              # the first new task is still booting
+  - push: v3
+  - updateService: {forceNewDeployment: true}
+  - wait: steady
+
+"""##),
+("wrong-architecture", ##"""
+# Built on a laptop with an ARM processor, and run on X86_64.
+
+name: wrong-architecture
+title: An image for another processor
+teaches: >-
+  An image built for ARM64 never gets to run on X86_64: no task of the new version starts, ECS tries
+  again after longer and longer waits, and the old version stays.
+
+images:
+  v1: {architecture: X86_64}
+  v2: {architecture: ARM64}
+
+loadBalancer:
+  deregistrationDelay: 30s
 
 """##),
     ]

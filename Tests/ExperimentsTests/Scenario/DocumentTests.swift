@@ -21,7 +21,7 @@ import Testing
     @Test func itsSettingsCanBeSet() throws {
         let lines = Self.text.split(separator: "\n").filter { $0.hasPrefix("--set ") }
         #expect(lines.count >= 6)
-        let yaml = Scenario.builtIn[0].yaml
+        let yaml = try #require(Scenario.builtIn.first { $0.name == "refcard-01" }).yaml
         for line in lines {
             let setting = line.dropFirst("--set ".count).filter { $0 != "'" }
             _ = try Scenario(yaml: yaml, file: "a.yaml", settings: [setting])
