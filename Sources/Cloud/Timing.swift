@@ -53,8 +53,8 @@ public struct Timing: Hashable, Codable, Sendable {
     /// From the end of the pull to RUNNING. Observed: 2 to 3 s; section 34.
     public var start = Spread.between(.seconds(2), .seconds(3))
 
-    /// From RUNNING, with a load balancer, to the first look of a scheduler that registers the
-    /// target: none of its own, it is the next tick. Section 9.4.
+    // From RUNNING to the registration of the target there is no wait of its own: it happens at the
+    // scheduler's next look. Section 9.4.
 
     /// How late ECS notices that a target's drain is over. Assumed: 0 to 10 s; section 10.8.
     public var drainNotice = Spread.between(.zero, .seconds(10))

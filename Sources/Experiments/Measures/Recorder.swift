@@ -133,7 +133,6 @@ public struct Recorder: Sendable {
             guard deployment == nil, cloud.containers.deployments[id].service == watch.service
             else { return }
             deployment = id
-        // The old version is what answered until now.
         case .deploymentEnded(let id):
             guard id == deployment else { return }
             completedAt = cloud.now
