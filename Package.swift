@@ -92,6 +92,10 @@ let package = Package(
             dependencies: ["Simulation", "Drawing", "Experiments", "Reports"],
             exclude: ["Expected"]),
 
+        .testTarget(
+            name: "ServerTests",
+            dependencies: ["Simulation", "CloudAPI", "Cloud", "Server"], exclude: ["Clients"]),
+
         // The layout itself: reads the sources.
         .testTarget(name: "TidyTests"),
     ],

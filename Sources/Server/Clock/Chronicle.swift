@@ -13,7 +13,7 @@ struct Chronicle {
         var fact: Fact
     }
 
-    static let capacity = 50_000
+    let capacity: Int
 
     private var entries: [Entry] = []
     /// Where the oldest entry is, once the list is full.
@@ -22,6 +22,8 @@ struct Chronicle {
     private var onlookers: [Int: AsyncStream<Entry>.Continuation] = [:]
     private var onlookersSeen = 0
 
+    init(capacity: Int = 50_000) { self.capacity = capacity }
+
     /// The number of the oldest entry that is still here.
     var first: Int { last - entries.count + 1 }
 
@@ -29,11 +31,11 @@ struct Chronicle {
         for fact in cloud.facts {
             last += 1
             let entry = Entry(number: last, at: cloud.now, fact: fact)
-            if entries.count < Self.capacity {
+            if entries.count < capacity {
                 entries.append(entry)
             } else {
                 entries[start] = entry
-                start = (start + 1) % Self.capacity
+                start = (start + 1) % capacity
             }
             for onlooker in onlookers.values { onlooker.yield(entry) }
         }

@@ -20,7 +20,7 @@ extension World {
     ) -> (id: Int, old: String, new: AsyncStream<Chronicle.Entry>) {
         catchUp()
         let (id, stream) = chronicle.watch()
-        let old = chronicle.entries(after: since, atMost: Chronicle.capacity)
+        let old = chronicle.entries(after: since, atMost: chronicle.capacity)
         return (id, eventStream(old), stream)
     }
 

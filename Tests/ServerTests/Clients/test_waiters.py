@@ -3,6 +3,7 @@
 import re
 import time
 import unittest
+from pathlib import Path
 
 import botocore.exceptions
 import botocore.session
@@ -209,11 +210,16 @@ class Clock(unittest.TestCase):
             stands = server.control("clock")["now"]
             self.assertEqual(server.control("clock")["now"], stands)
             server.control("clock", {"pause": False, "speed": 1})
-            stat = lambda: open(f"/proc/{server.process.pid}/stat").read().split()[13:15]
-            used = sum(map(int, stat()))
+            used = self.ticks(server)
             time.sleep(1)
             # At most a tenth of a second of work in one second without any.
-            self.assertLessEqual(sum(map(int, stat())) - used, 10)
+            self.assertLessEqual(self.ticks(server) - used, 10)
+
+    @staticmethod
+    def ticks(server):
+        """Hundredths of a second that the server has worked so far."""
+        fields = Path(f"/proc/{server.process.pid}/stat").read_text().split()
+        return sum(map(int, fields[13:15]))
 
 
 class Paginators(unittest.TestCase):
@@ -238,6 +244,9 @@ class Paginators(unittest.TestCase):
         site.balance()
         for _ in range(4):
             site.register()
+        cls.policy = site.iam.create_policy(PolicyName="a1", PolicyDocument="""{
+            "Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "*",
+            "Resource": "*"}]}""")["Policy"]["Arn"]
 
     @classmethod
     def tearDownClass(cls):
@@ -249,14 +258,15 @@ class Paginators(unittest.TestCase):
         known = {
             "repositoryName": "a0", "cluster": "a1", "RoleName": "a1", "logGroupName": "a1",
             "LoadBalancerArn": site.balancer, "ListenerArn": site.listener,
-            "PolicyArn": "arn:aws:iam::aws:policy/AdministratorAccess", "LoadBalancerArns": None,
-            "InstanceProfileName": "a1", "resourceArn": None, "TargetGroupArn": site.target_group,
+            "PolicyArn": self.policy, "InstanceProfileName": "a1",
+            "TargetGroupArn": site.target_group,
         }
         required = list(model.input_shape.required_members) if model.input_shape else []
-        if operation == "DescribeRules":
-            required = ["ListenerArn"]
-        if operation == "DescribeListeners":
-            required = ["LoadBalancerArn"]
+        required += {
+            "DescribeRules": ["ListenerArn"], "DescribeListeners": ["LoadBalancerArn"],
+            "ListServices": ["cluster"], "ListTasks": ["cluster"],
+            "DescribeLogStreams": ["logGroupName"], "FilterLogEvents": ["logGroupName"],
+        }.get(operation, [])
         if any(known.get(name) is None for name in required):
             return None
         return {name: known[name] for name in required}
@@ -282,15 +292,12 @@ class Paginators(unittest.TestCase):
     def walk(self, client, method, arguments):
         paginator = client.get_paginator(method)
         keys = [expression.expression for expression in paginator.result_keys]
-        try:
-            whole = paginator.paginate(**arguments).build_full_result()
-        except client.exceptions.ClientError as error:
-            self.skipTest(str(error))
+        whole = paginator.paginate(**arguments).build_full_result()
         size = self.SIZE if paginator._limit_key else None
         config = {"PageSize": size} if size else {}
         try:
             parts = list(paginator.paginate(PaginationConfig=config, **arguments))
-        except client.exceptions.ClientError:
+        except (client.exceptions.ClientError, botocore.exceptions.ParamValidationError):
             # EC2 wants five at least.
             config = {"PageSize": 5}
             parts = list(paginator.paginate(PaginationConfig=config, **arguments))
