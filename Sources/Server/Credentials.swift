@@ -33,7 +33,8 @@ public struct Credentials: Sendable {
             let parts = line.split(separator: "=", maxSplits: 1)
             guard parts.count == 2 else {
                 throw Problem(
-                    description: "Line \(number + 1) is neither a [profile] nor a \"name = value\".")
+                    description: "Line \(number + 1) is neither a [profile] nor a \"name = value\"."
+                )
             }
             values[Self.trimmed(parts[0]).lowercased()] = String(Self.trimmed(parts[1]))
         }

@@ -52,7 +52,8 @@ public struct DrydockServer: Sendable {
     }
 
     private func serve(
-        on group: MultiThreadedEventLoopGroup, _ isReady: @escaping @Sendable (Address) async -> Void
+        on group: MultiThreadedEventLoopGroup,
+        _ isReady: @escaping @Sendable (Address) async -> Void
     ) async throws {
         var logger = Logger(label: "drydock")
         logger.logLevel = .critical
@@ -60,7 +61,8 @@ public struct DrydockServer: Sendable {
         let token = settings.isOpen ? Self.makeToken() : nil
         let edge = Edge(world: world, token: token)
         let host = settings.host
-        let ports = settings.listenerPorts
+        let ports =
+            settings.listenerPorts
             ? ListenerPorts(edge: edge, host: host, group: group, logger: logger) : nil
         let application = Application(
             responder: edge, server: HTTPServerBuilder { EdgeChannel(responder: $0) },

@@ -93,7 +93,8 @@ import Testing
             made += 1
             let name = live.cloud.id(vpc)
             let group = try? live.ec2.createSecurityGroup(
-                description: "a", groupName: "a\(made)", vpcId: name).groupId
+                description: "a", groupName: "a\(made)", vpcId: name
+            ).groupId
             _ = try? live.ec2.authorizeSecurityGroupIngress(
                 cidrIp: "10.0.0.0/8", fromPort: 1, groupId: group, ipProtocol: "tcp", toPort: 1)
             _ = try? live.ec2.deleteSecurityGroup(groupId: group)

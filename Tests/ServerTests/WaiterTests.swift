@@ -26,17 +26,31 @@ import Testing
         ("ServicesStable", missing, .failure),
         ("ServicesInactive", services("DRAINING"), .undecided),
         ("ServicesInactive", services("INACTIVE"), .success),
-        ("ServicesInactive", .failure(APIFailure(code: "ClusterNotFoundException", message: "")),
-         .failure),
+        (
+            "ServicesInactive", .failure(APIFailure(code: "ClusterNotFoundException", message: "")),
+            .failure
+        ),
         ("TasksRunning", .success(ECS.DescribeTasks.Output(tasks: [])), .undecided),
-        ("TasksRunning", .success(
-            ECS.DescribeTasks.Output(tasks: [ECS.Task(lastStatus: "RUNNING")])), .success),
-        ("TasksStopped", .success(
-            ECS.DescribeTasks.Output(tasks: [ECS.Task(lastStatus: "RUNNING")])), .undecided),
-        ("LoadBalancersDeleted", .failure(
-            APIFailure(code: "LoadBalancerNotFound", message: "")), .success),
-        ("LoadBalancerAvailable", .failure(
-            APIFailure(code: "LoadBalancerNotFound", message: "")), .undecided),
+        (
+            "TasksRunning",
+            .success(
+                ECS.DescribeTasks.Output(tasks: [ECS.Task(lastStatus: "RUNNING")])), .success
+        ),
+        (
+            "TasksStopped",
+            .success(
+                ECS.DescribeTasks.Output(tasks: [ECS.Task(lastStatus: "RUNNING")])), .undecided
+        ),
+        (
+            "LoadBalancersDeleted",
+            .failure(
+                APIFailure(code: "LoadBalancerNotFound", message: "")), .success
+        ),
+        (
+            "LoadBalancerAvailable",
+            .failure(
+                APIFailure(code: "LoadBalancerNotFound", message: "")), .undecided
+        ),
     ]
 
     @Test(arguments: 0..<cases.count) func decides(number: Int) {

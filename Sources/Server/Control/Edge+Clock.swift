@@ -6,7 +6,8 @@ extension Edge {
     func moveClock(_ body: WireValue) async throws {
         guard case .object(let members) = body, !members.isEmpty else {
             throw ControlProblem(
-                400, "Say what to do: {\"advance\": seconds}, {\"until\": \"stable\"} or "
+                400,
+                "Say what to do: {\"advance\": seconds}, {\"until\": \"stable\"} or "
                     + "{\"until\": \"next\"}, {\"speed\": number}, {\"pause\": true}.")
         }
         for member in members {
@@ -23,7 +24,8 @@ extension Edge {
                 }
                 guard await world.set(speed: speed) else {
                     throw ControlProblem(
-                        409, "A clock that is moved by hand has no speed; start with --clock real "
+                        409,
+                        "A clock that is moved by hand has no speed; start with --clock real "
                             + "or --clock demand.")
                 }
             case ("pause", .bool(let isPaused)): await world.set(isPaused: isPaused)

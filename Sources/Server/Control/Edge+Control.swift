@@ -20,12 +20,14 @@ extension Edge {
         }
         if token == nil, !target.isNameOfOurs {
             return .problem(
-                403, "The control API answers under the names of this machine, not under "
+                403,
+                "The control API answers under the names of this machine, not under "
                     + "\(target.host).")
         }
         if let token, request.headers[.authorization] != "Bearer \(token)" {
             return .problem(
-                401, "The control API needs the token that was printed at the start, as "
+                401,
+                "The control API needs the token that was printed at the start, as "
                     + "\"Authorization: Bearer ...\".")
         }
         let name = target.path.dropFirst("/_drydock/".count)

@@ -36,7 +36,8 @@ extension Edge {
         case .failure(let status): response = .byLoadBalancer(status)
         case .unknownName:
             response = .sentence(
-                502, "There is no load balancer with the name \(name). aws elbv2 "
+                502,
+                "There is no load balancer with the name \(name). aws elbv2 "
                     + "describe-load-balancers shows those that there are.")
         case .hangUp:
             try await hangUp(context)
@@ -88,7 +89,8 @@ extension Response {
             "<html>\r\n<head><title>\(text)</title></head>\r\n<body>\r\n"
             + "<center><h1>\(text)</h1></center>\r\n</body>\r\n</html>\r\n"
         return Response(
-            status: .init(code: status), headers: [.server: "awselb/2.0", .contentType: "text/html"],
+            status: .init(code: status),
+            headers: [.server: "awselb/2.0", .contentType: "text/html"],
             body: ResponseBody(byteBuffer: ByteBuffer(string: body)))
     }
 }

@@ -35,7 +35,8 @@ struct Edge: HTTPResponder {
         }
         if request.method == .connect {
             return .sentence(
-                501, "Drydock does not speak TLS: use http:// instead of https:// for "
+                501,
+                "Drydock does not speak TLS: use http:// instead of https:// for "
                     + "\(request.head.authority ?? request.head.path ?? "this host").")
         }
         guard let target = RequestTarget(request.head) else {
@@ -47,7 +48,8 @@ struct Edge: HTTPResponder {
         }
         if target.isProxied, !target.isThisMachine {
             return .sentence(
-                403, "Drydock is a proxy for its own load balancers alone, and \(target.host) is "
+                403,
+                "Drydock is a proxy for its own load balancers alone, and \(target.host) is "
                     + "none of them.")
         }
         if target.path == "/_drydock" || target.path.hasPrefix("/_drydock/") {
