@@ -1,0 +1,135 @@
+import Simulation
+
+extension Chance.Purpose {
+    static let drainNotice = Chance.Purpose("drainNotice")
+    static let drainNoticeShare = Chance.Purpose("drainNoticeShare")
+    static let exitNotice = Chance.Purpose("exitNotice")
+    static let deregistersAtOnce = Chance.Purpose("deregistersAtOnce")
+}
+
+// MARK: - From RUNNING to STOPPED
+
+extension Cloud {
+    /// DEACTIVATING: the scheduler's next look takes the targets out of their groups; now and then
+    /// that happens sooner. Without targets there is nothing to wait for.
+    mutating func awaitDrain(of id: TaskID) {
+        guard !containers.tasks[id].targets.isEmpty, containers.tasks[id].deregisteredAt == nil
+        else { return enter(.stopping, id) }
+        let waits =
+            containers.tasks[id].stopCause?.code != .userInitiated || timing.stopTaskWaitsForDrain
+        if !waits { schedule(.stageEnds(id, .deactivating), after: .zero) }
+        if chance.happens(
+            timing.deregistersAtOnce, for: .deregistersAtOnce, of: UInt64(id.rawValue))
+        {
+            let wait = chance.draw(
+                timing.promptDeregistration, for: .deregistersAtOnce, of: UInt64(id.rawValue),
+                nth: 1)
+            schedule(.deregisters(id), after: wait)
+        }
+    }
+
+    /// STOPPING: sends every container its stop signal.
+    mutating func signal(_ id: TaskID) {
+        containers.tasks[id].signalledAt = now
+        let definition = containers.tasks[id].definition
+        var someRuns = false
+        for index in containers.tasks[id].containers.indices
+        where containers.tasks[id].containers[index].status == .running {
+            someRuns = true
+            let patience =
+                containers.taskDefinitions[definition].containers[index].stopTimeout
+                ?? timing.stopTimeout
+            let profile = profile(of: id, container: index)
+            let isUp = containers.tasks[id].listeningAt != nil
+            let exits = isUp ? profile.exitsAfterTerm : .zero
+            // Source of the codes: ecs.md section 10.6. Whether a program that is up ends with 0
+            // or 143 is its own affair; 0 is assumed.
+            if let exits, exits < patience {
+                schedule(
+                    .exits(id, container: UInt8(index), code: isUp ? 0 : 143), after: exits)
+            } else {
+                schedule(.exits(id, container: UInt8(index), code: 137), after: patience)
+            }
+        }
+        if !someRuns { scheduleExitNotice(of: id) }
+    }
+
+    mutating func exit(_ id: TaskID, _ index: Int, code: Int) {
+        guard containers.tasks.contains(id),
+            containers.tasks[id].containers[index].status == .running
+        else { return }
+        containers.tasks[id].containers[index].status = .stopped
+        containers.tasks[id].containers[index].exitCode = code
+        if let interface = containers.tasks[id].interface,
+            let port = port(of: id, container: index)
+        {
+            close(port, on: interface)
+        }
+        let isOver = containers.tasks[id].containers.allSatisfy { $0.status == .stopped }
+        let definition = containers.tasks[id].definition
+        guard containers.taskDefinitions[definition].containers[index].isEssential || isOver
+        else { return }
+        if containers.tasks[id].exitedAt == nil {
+            containers.tasks[id].exitedAt = now
+            record(.containers(.taskExited(id, code: Int32(code))))
+        }
+        if isOver || containers.tasks[id].signalledAt == nil { scheduleExitNotice(of: id) }
+    }
+
+    mutating func scheduleExitNotice(of id: TaskID) {
+        let wait = chance.draw(timing.exitNotice, for: .exitNotice, of: UInt64(id.rawValue))
+        schedule(.exitNoticed(id), after: wait)
+    }
+
+    /// ECS learns that the containers have exited. If it did not ask for that, an essential one has
+    /// ended by itself: there is no drain, the target goes at the scheduler's next look.
+    /// Source: ecs.md section 10.4.
+    mutating func noticeExit(of id: TaskID) {
+        guard containers.tasks.contains(id), containers.tasks[id].executionStoppedAt == nil
+        else { return }
+        containers.tasks[id].executionStoppedAt = now
+        for index in containers.tasks[id].containers.indices
+        where containers.tasks[id].containers[index].status != .stopped {
+            containers.tasks[id].containers[index].status = .stopped
+            containers.tasks[id].containers[index].exitCode = 137
+        }
+        if let interface = containers.tasks[id].interface { closeAllPorts(on: interface) }
+        if containers.tasks[id].isWanted {
+            containers.tasks[id].isWanted = false
+            containers.tasks[id].stoppingAt = now
+            containers.tasks[id].stopCause = .init(
+                code: .essentialContainerExited,
+                reason: .text("Essential container in task exited"))
+            record(.containers(.taskWanted(id)))
+        }
+        enter(.deprovisioning, id)
+    }
+
+    mutating func end(_ id: TaskID) {
+        containers.tasks[id].stoppedAt = now
+        // A task gone before the scheduler looked again leaves its groups with its address.
+        if !containers.tasks[id].targets.isEmpty { deregisterTargets(of: id) }
+        if let interface = containers.tasks[id].interface {
+            removeInterface(interface)
+            containers.tasks[id].interface = nil
+        }
+        for index in containers.tasks[id].containers.indices {
+            containers.tasks[id].containers[index].status = .stopped
+        }
+        containers.tasks[id].tags = []
+        if let service = containers.tasks[id].service {
+            containers.services[service].tasks.removeAll { $0 == id }
+            containers.services[service].stoppedTasks.append(id)
+        }
+        schedule(.forgetTask(id), after: timing.stoppedTaskKept)
+    }
+
+    mutating func forget(_ id: TaskID) {
+        let task = containers.tasks.remove(id)
+        if let service = task.service, containers.services.contains(service) {
+            containers.services[service].stoppedTasks.removeAll { $0 == id }
+        } else if containers.clusters.contains(task.cluster) {
+            containers.clusters[task.cluster].standaloneTasks.removeAll { $0 == id }
+        }
+    }
+}
