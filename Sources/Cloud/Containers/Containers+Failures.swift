@@ -111,9 +111,36 @@ extension APIFailure {
             code: "UnsupportedFeatureException", message: "Drydock does not support \(what) yet.")
     }
 
+    // MARK: service deployments (21)
+
+    /// The code is the model's, the text assumed.
+    static let serviceDeploymentNotFound = APIFailure(
+        code: "ServiceDeploymentNotFoundException", message: "Service deployment not found.")
+    /// The code is the model's, the texts are assumed.
+    static let serviceDeploymentNotStoppable = APIFailure(
+        code: "ConflictException",
+        message: "The service deployment is not in a state in which it can be stopped.")
+    static let nothingToRollBackTo = APIFailure(
+        code: "ConflictException",
+        message: "The service has no completed deployment to roll back to.")
+    static let stopTypeUnknown = invalidParameter("stopType should be one of [ABORT,ROLLBACK]")
+    /// The texts are assumed.
+    static let serviceDeploymentsEmpty = invalidParameter(
+        "Service deployment ARNs cannot be empty.")
+    static let serviceRevisionsEmpty = invalidParameter("Service revision ARNs cannot be empty.")
+
+    // MARK: protection (25.10)
+
+    /// 1 minute to 48 hours is documented, the text assumed.
+    static let protectionTimeInvalid = invalidParameter(
+        "expiresInMinutes should be between 1 and 2880.")
+    static let protectionTimeWithoutProtection = invalidParameter(
+        "expiresInMinutes can only be given with protectionEnabled.")
+
     // MARK: tasks (25)
 
     static let taskNotFound = invalidParameter("The referenced task was not found.")
+    static let containerInstancesEmpty = clientException("Container Instances cannot be empty.")
     static let tasksEmpty = invalidParameter("Tasks cannot be empty.")
     /// The text is assumed.
     static let servicesEmpty = invalidParameter("Services cannot be empty.")

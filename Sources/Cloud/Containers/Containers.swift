@@ -30,6 +30,9 @@ public struct Containers: Sendable, Codable {
     public internal(set) var deployments = Table<DeploymentID, Deployment>()
     public internal(set) var tasks = Table<TaskID, Task>()
 
+    /// Until when tasks are under protection; of few, so not kept in the tasks.
+    var protectedUntil = Index<TaskID, Instant>()
+
     var clusterIDs = Index<PlacedName, ClusterID>()
     var families = Index<PlacedName, Family>()
     /// What belongs to a place, in the order of creation.
@@ -59,6 +62,10 @@ extension Containers {
         case deregisters(TaskID)
         /// The wait after failures to start is over.
         case startsAgain(ServiceID)
+        /// The circuit breaker acts on what it has counted.
+        case breakerTrips(DeploymentID)
+        /// The protection of a task may be over.
+        case protectionEnds(TaskID)
         case forgetTask(TaskID)
         case forgetService(ServiceID)
         case forgetCluster(ClusterID)

@@ -15,6 +15,7 @@ extension Cloud {
             containers.tasks[task].healthySince = counts ? now : nil
             guard counts else { continue }
             record(.containers(.taskHealthy(task)))
+            containers.tasks[task].isReportedUnhealthy = false
             containers.services[id].startFailures = 0
             containers.services[id].startsAgainAt = nil
             if let deployment = containers.tasks[task].deployment {
@@ -35,6 +36,7 @@ extension Cloud {
                 task.targets.allSatisfy({ state(of: $0) == .healthy })
             else { return false }
         }
+        if containers.taskDefinitions[task.definition].isChecked { return task.health == .healthy }
         if task.healthySince != nil { return true }
         let minimum = isBalanced ? timing.minimumRunningWithLoadBalancer : timing.minimumRunning
         guard minimum > .zero else { return true }
@@ -48,6 +50,19 @@ extension Cloud {
         balancing.targets.contains(target) ? balancing.targets[target].state : nil
     }
 
+    /// Past its grace period, and failing the checks of a load balancer or its own.
+    func isSick(_ task: Containers.Task) -> Bool {
+        task.health == .unhealthy && hasFailedItsChecks(task) || unhealthyTarget(of: task) != nil
+    }
+
+    /// Whether an essential container of a task past its grace period fails its health check.
+    func hasFailedItsChecks(_ task: Containers.Task) -> Bool {
+        guard task.isWanted, task.health == .unhealthy, let startedAt = task.startedAt,
+            let service = task.service
+        else { return false }
+        return now >= startedAt + (containers.services[service].settings.gracePeriod ?? .zero)
+    }
+
     /// Says of each task once that a target of it is unhealthy.
     mutating func reportUnhealthy(in id: ServiceID) {
         for task in containers.services[id].tasks {
@@ -59,18 +74,29 @@ extension Cloud {
             let reason = Self.reason(found.failedCheck)
             note(
                 .unhealthyTarget(task, port: found.port, found.group, reason: reason), for: id)
-            if let deployment = containers.tasks[task].deployment {
-                containers.deployments[deployment].failedTasks += 1
-            }
+            noteFailure(of: task)
+        }
+    }
+
+    /// The same of a task whose own health checks have failed. It is said after the start of its
+    /// replacement and before its stop; ecs.md section 16.8.
+    mutating func reportFailedChecks(in id: ServiceID) {
+        for task in containers.services[id].tasks
+        where hasFailedItsChecks(containers.tasks[task])
+            && !containers.tasks[task].isReportedUnhealthy
+        {
+            containers.tasks[task].isReportedUnhealthy = true
+            note(.failedContainerChecks(task), for: id)
+            noteFailure(of: task)
         }
     }
 
     /// The first unhealthy target of a task that is past its grace period: what makes it sick.
     func unhealthyTarget(of task: Containers.Task) -> TargetID? {
         guard task.isWanted, task.status == .running, let startedAt = task.startedAt,
-            let deployment = task.deployment
+            let service = task.service
         else { return nil }
-        let grace = containers.deployments[deployment].settings.gracePeriod ?? .zero
+        let grace = containers.services[service].settings.gracePeriod ?? .zero
         guard now >= startedAt + grace else { return nil }
         return task.targets.first { state(of: $0) == .unhealthy }
     }
@@ -92,12 +118,16 @@ extension Cloud {
             desired: service.desiredCount, minimumPercent: service.settings.minimumHealthyPercent,
             maximumPercent: service.settings.maximumPercent)
         guard let primary = service.deployments.first else { return rollout }
-        rollout.isDeploying = containers.deployments[primary].rolloutState == .inProgress
+        let state = containers.deployments[primary].rolloutState
+        rollout.isDeploying = state == .inProgress
+        rollout.hasFailed = state == .failed && service.status == .active
         for task in service.tasks { count(containers.tasks[task], of: primary, in: &rollout) }
+        countOfLastCompleted(service, primary, in: &rollout)
+        if !containers.protectedUntil.isEmpty { countHeld(service, primary, in: &rollout) }
         return rollout
     }
 
-    func count(
+    private func count(
         _ task: Containers.Task, of primary: DeploymentID, in rollout: inout Containers.Rollout
     ) {
         if task.holdsPlace { rollout.holding += 1 }
@@ -109,13 +139,50 @@ extension Cloud {
         }
     }
 
-    func count(_ task: Containers.Task, in count: inout Containers.Rollout.Count) {
+    private func count(_ task: Containers.Task, in count: inout Containers.Rollout.Count) {
         count.wanted += 1
         if task.healthySince != nil {
             count.healthy += 1
-        } else if unhealthyTarget(of: task) != nil {
+        } else if isSick(task) {
             count.sick += 1
         }
     }
 
+    /// What the version before has, while a newer one is deployed.
+    private func countOfLastCompleted(
+        _ service: Containers.Service, _ primary: DeploymentID, in rollout: inout Containers.Rollout
+    ) {
+        guard let last = service.lastCompleted, last != primary, service.status == .active,
+            service.deployments.contains(last)
+        else { return }
+        var well = 0
+        for task in service.tasks {
+            guard containers.tasks[task].deployment == last, containers.tasks[task].isWanted,
+                containers.tasks[task].healthySince != nil || !isSick(containers.tasks[task])
+            else { continue }
+            well += 1
+            if containers.tasks[task].healthySince == nil { rollout.arriving += 1 }
+        }
+        rollout.replaceable = max(0, service.countOfLastCompleted - well)
+    }
+
+    /// The tasks under protection.
+    private func countHeld(
+        _ service: Containers.Service, _ primary: DeploymentID, in rollout: inout Containers.Rollout
+    ) {
+        for task in service.tasks where containers.tasks[task].isWanted && isProtected(task) {
+            let isHealthy = containers.tasks[task].healthySince != nil
+            let isNew = containers.tasks[task].deployment == primary
+            switch (isNew, isHealthy) {
+            case (true, true): rollout.new.heldHealthy += 1
+            case (true, false): rollout.new.heldOthers += 1
+            case (false, true): rollout.old.heldHealthy += 1
+            case (false, false): rollout.old.heldOthers += 1
+            }
+        }
+    }
+
+    func isProtected(_ id: TaskID) -> Bool {
+        containers.protectedUntil[id].map { $0 > now } ?? false
+    }
 }

@@ -58,6 +58,11 @@ extension Cloud {
     mutating func look(at id: ServiceID) {
         containers.services[id].looksAt = nil
         containers.services[id].lookedAt = now
+        if let primary = containers.services[id].deployments.first,
+            containers.deployments[primary].startedAt == nil
+        {
+            containers.deployments[primary].startedAt = now
+        }
         let leaving = containers.services[id].tasks.filter {
             containers.tasks[$0].isLeavingItsTargets
         }
@@ -79,6 +84,10 @@ extension Cloud {
     private func hasWork(_ id: ServiceID) -> Bool {
         guard containers.services[id].status != .inactive else { return false }
         if !containers.services[id].isSteady {
+            // Of a failed deployment nothing more is started: only what moves is worth a look.
+            if hasFailed(id) {
+                return containers.services[id].tasks.contains { containers.tasks[$0].isMoving }
+            }
             return containers.services[id].startsAgainAt == nil
                 || containers.services[id].tasks.contains { containers.tasks[$0].isMoving }
         }
@@ -109,17 +118,5 @@ extension Cloud {
         containers.services[id].isSteady = true
         note(.steady, for: id)
         record(.containers(.serviceSteady(id)))
-    }
-
-    mutating func complete(_ primary: DeploymentID, of id: ServiceID) {
-        containers.deployments[primary].rolloutState = .completed
-        containers.deployments[primary].completedAt = now
-        containers.deployments[primary].updatedAt = now
-        for old in containers.services[id].deployments.dropFirst() {
-            containers.deployments[old].status = .inactive
-        }
-        containers.services[id].deployments = [primary]
-        note(.completed(primary), for: id)
-        record(.containers(.deploymentEnded(primary)))
     }
 }

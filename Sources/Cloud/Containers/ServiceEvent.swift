@@ -17,8 +17,13 @@ extension Containers {
             case stoppedRunning([TaskID])
             case stoppedPending(Int)
             case unhealthyTarget(TaskID, port: Int, TargetGroupID, reason: String)
+            case failedContainerChecks(TaskID)
             case steady
             case completed(DeploymentID)
+            case failed(DeploymentID)
+            /// The deployment is the one that the service goes back to.
+            case rollingBack(DeploymentID)
+            case heldUp(Int, DeploymentID)
             case unableToPlace(reason: String)
             case unableToStart
             case cannotMove
@@ -73,11 +78,23 @@ extension Cloud {
         case .unhealthyTarget(let task, let port, let group, let reason):
             return "\(service) (task \(naming.hex32(task))) (port \(port)) is unhealthy in "
                 + "(target-group \(arn(group))) due to (reason \(reason))."
+        case .failedContainerChecks(let task):
+            return "\(service) (task \(naming.hex32(task))) failed container health checks."
         case .steady: return String(parts: service, " has reached a steady state.")
         case .completed(let deployment):
             return String(
                 parts: service, " (deployment ecs-svc/", naming.digits(deployment, .deployment),
                 ") deployment completed.")
+        case .failed(let deployment):
+            return
+                "\(service) (deployment \(name(of: deployment))) deployment failed: tasks failed "
+                + "to start."
+        case .rollingBack(let deployment):
+            return "\(service) rolling back to deployment \(name(of: deployment))."
+        case .heldUp(let count, let deployment):
+            return "\(service) was unable to reach steady state because (taskSet "
+                + "\(name(of: deployment))) was unable to scale in due to (reason \(count) tasks "
+                + "under protection)"
         case .unableToPlace(let reason):
             return "\(service) was unable to place a task. Reason: \(reason)."
         case .unableToStart:

@@ -6,21 +6,61 @@ extension Cloud {
         let steps = Containers.plan(rollout)
         for step in steps {
             switch step {
+            case .startOld(let count, let replaced):
+                let last = containers.services[id].lastCompleted!
+                startTasks(count, of: last, in: id, replacing: replaced)
             case .start(let count, let replaced):
                 startTasks(count, of: primary, in: id, replacing: replaced)
+            case .stopSick, .stopOld, .stopNew: break
+            }
+        }
+        if rollout.new.sick + rollout.old.sick > 0 { reportFailedChecks(in: id) }
+        for step in steps {
+            switch step {
             case .stopSick(let count): stopSickTasks(count, in: id)
             case .stopOld(let unhealthy, let healthy):
                 stopOldTasks(unhealthy: unhealthy, healthy: healthy, in: id)
             case .stopNew(let count): scaleIn(count, in: id)
+            case .startOld, .start: break
             }
         }
+        setDesiredCounts(of: id, primary)
+        sayIfItCannotMove(id, rollout, steps)
+        sayIfItIsHeldUp(id, rollout)
+    }
+
+    /// What each deployment is after, as DescribeServices shows it. Source: ecs.md section 17.5.
+    private mutating func setDesiredCounts(of id: ServiceID, _ primary: DeploymentID) {
         containers.deployments[primary].desiredCount = containers.services[id].desiredCount
         for deployment in containers.services[id].deployments.dropFirst() {
-            containers.deployments[deployment].desiredCount = containers.services[id].tasks.count {
-                containers.tasks[$0].deployment == deployment && containers.tasks[$0].isWanted
-            }
+            containers.deployments[deployment].desiredCount =
+                containers.deployments[deployment].rolloutState == .failed
+                ? 0
+                : containers.services[id].tasks.count {
+                    containers.tasks[$0].deployment == deployment && containers.tasks[$0].isWanted
+                }
         }
-        sayIfItCannotMove(id, rollout, steps)
+    }
+
+    /// Says once that nothing but protection keeps tasks from going. Source: ecs.md section 32.4.
+    private mutating func sayIfItIsHeldUp(_ id: ServiceID, _ rollout: Containers.Rollout) {
+        let (old, new) = (rollout.old, rollout.new)
+        let heldOld = old.heldHealthy + old.heldOthers
+        let heldNew = new.heldHealthy + new.heldOthers
+        guard heldOld + heldNew > 0, !containers.services[id].saidItIsHeldUp,
+            let primary = containers.services[id].deployments.first
+        else { return }
+        if heldOld > 0, heldOld == old.wanted, new.healthy >= rollout.desired {
+            let held = containers.services[id].tasks.first {
+                containers.tasks[$0].isWanted && containers.tasks[$0].deployment != primary
+            }
+            note(.heldUp(heldOld, held.flatMap { containers.tasks[$0].deployment }!), for: id)
+        } else if heldNew > 0, heldNew == new.wanted, heldNew > rollout.desired {
+            note(.heldUp(heldNew, primary), for: id)
+        } else {
+            return
+        }
+        containers.services[id].saidItIsHeldUp = true
     }
 
     mutating func sayIfItCannotMove(
@@ -36,39 +76,51 @@ extension Cloud {
         note(.cannotMove, for: id)
     }
 
-    mutating func stopOldTasks(unhealthy: Int, healthy: Int, in id: ServiceID) {
+    private mutating func stopOldTasks(unhealthy: Int, healthy: Int, in id: ServiceID) {
         let primary = containers.services[id].deployments.first
-        let old = containers.services[id].tasks.filter {
-            containers.tasks[$0].isWanted && containers.tasks[$0].deployment != primary
+        let last = containers.services[id].lastCompleted
+        let old = free(in: id).filter { containers.tasks[$0].deployment != primary }
+        let unready = old.filter { containers.tasks[$0].healthySince == nil }
+        // The minimum may need those that the version before has started again.
+        let arriving = unready.filter {
+            containers.tasks[$0].deployment == last && !isSick(containers.tasks[$0])
         }
-        let sick = old.filter { containers.tasks[$0].healthySince == nil }.prefix(unhealthy)
+        let others = unready.filter { !arriving.contains($0) }
         let well = choose(healthy, of: old.filter { containers.tasks[$0].healthySince != nil })
-        stopTasks(Array(sick) + well, in: id)
+        stopTasks(Array((others + arriving).prefix(unhealthy)) + well, in: id)
+    }
+
+    /// The wanted tasks that no protection keeps from being stopped.
+    private func free(in id: ServiceID) -> [TaskID] {
+        let wanted = containers.services[id].tasks.filter { containers.tasks[$0].isWanted }
+        return containers.protectedUntil.isEmpty ? wanted : wanted.filter { !isProtected($0) }
     }
 
     /// The oldest first, where AWS takes any. Source: ecs.md section 13.7.
-    mutating func stopSickTasks(_ count: Int, in id: ServiceID) {
+    private mutating func stopSickTasks(_ count: Int, in id: ServiceID) {
         let primary = containers.services[id].deployments.first
         let sick = containers.services[id].tasks.filter {
-            containers.tasks[$0].deployment == primary
-                && unhealthyTarget(of: containers.tasks[$0]) != nil
+            containers.tasks[$0].deployment == primary && isSick(containers.tasks[$0])
         }.prefix(count)
         note(.stoppedRunning(Array(sick)), for: id)
         for task in sick {
-            let group = balancing.targets[unhealthyTarget(of: containers.tasks[task])!].group
-            stop(
-                task,
-                because: .init(code: .serviceSchedulerInitiated, reason: .failedTargetChecks(group))
-            )
+            var reason = Containers.StopCause.Reason.failedContainerChecks
+            if let target = unhealthyTarget(of: containers.tasks[task]) {
+                reason = .failedTargetChecks(balancing.targets[target].group)
+            }
+            stop(task, because: .init(code: .serviceSchedulerInitiated, reason: reason))
         }
     }
 
-    mutating func scaleIn(_ count: Int, in id: ServiceID) {
-        let wanted = containers.services[id].tasks.filter { containers.tasks[$0].isWanted }
-        let sick = wanted.filter { containers.tasks[$0].healthySince == nil }.suffix(count)
+    private mutating func scaleIn(_ count: Int, in id: ServiceID) {
+        let primary = containers.services[id].deployments.first
+        let wanted = free(in: id).filter {
+            containers.tasks[$0].deployment == primary && !isSick(containers.tasks[$0])
+        }
+        let unready = wanted.filter { containers.tasks[$0].healthySince == nil }.suffix(count)
         let well = choose(
-            count - sick.count, of: wanted.filter { containers.tasks[$0].healthySince != nil })
-        stopTasks(Array(sick) + well, in: id)
+            count - unready.count, of: wanted.filter { containers.tasks[$0].healthySince != nil })
+        stopTasks(Array(unready) + well, in: id)
     }
 
     /// Which tasks go: from the zone that has most of them, the oldest first.

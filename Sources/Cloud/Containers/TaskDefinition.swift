@@ -16,6 +16,8 @@ extension Containers {
         public let isARM: Bool
         public let networkMode: String
         public let containers: [ContainerDefinition]
+        /// Whether an essential container has a health check.
+        public let isChecked: Bool
         public let executionRole: String?
         public internal(set) var tags: [ResourceTag] = []
     }

@@ -94,6 +94,12 @@ extension Cloud {
         containers.tasks[id].stoppingAt = now
         containers.tasks[id].version += 1
         record(.containers(.taskWanted(id)))
+        // Whoever stops a task before it was healthy, it counts as failed; ecs.md section 18.5.
+        if cause.code == .userInitiated, containers.tasks[id].healthySince == nil,
+            !containers.tasks[id].isReportedUnhealthy
+        {
+            noteFailure(of: id)
+        }
         live(id)
     }
 
@@ -116,6 +122,8 @@ extension Cloud {
         case .deregisters(let id): deregisterTargets(of: id)
         case .startsAgain(let id):
             if containers.services.contains(id) { wakeScheduler(ofService: id) }
+        case .breakerTrips(let id): tripBreaker(of: id)
+        case .protectionEnds(let id): endProtection(of: id)
         case .forgetTask(let id): forget(id)
         case .forgetService(let id): forget(id)
         case .forgetCluster(let id): forget(id)

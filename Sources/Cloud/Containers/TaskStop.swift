@@ -101,12 +101,16 @@ extension Cloud {
                 code: .essentialContainerExited,
                 reason: .text("Essential container in task exited"))
             record(.containers(.taskWanted(id)))
+            if containers.tasks[id].healthySince == nil, !containers.tasks[id].isReportedUnhealthy {
+                noteFailure(of: id)
+            }
         }
         enter(.deprovisioning, id)
     }
 
     mutating func end(_ id: TaskID) {
         containers.tasks[id].stoppedAt = now
+        if !containers.protectedUntil.isEmpty { containers.protectedUntil[id] = nil }
         // A task gone before the scheduler looked again leaves its groups with its address.
         if !containers.tasks[id].targets.isEmpty { deregisterTargets(of: id) }
         if let interface = containers.tasks[id].interface {

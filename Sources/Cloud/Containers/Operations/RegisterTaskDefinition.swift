@@ -129,6 +129,9 @@ extension Containers.TaskDefinition {
             isARM: request.runtimePlatform?.cpuArchitecture == .arm64,
             networkMode: (request.networkMode ?? .bridge).rawValue,
             containers: request.containerDefinitions.map(Containers.ContainerDefinition.init),
+            isChecked: request.containerDefinitions.contains {
+                $0.healthCheck != nil && $0.essential ?? true
+            },
             executionRole: request.executionRoleArn,
             tags: (request.tags ?? []).map(ResourceTag.init))
     }
