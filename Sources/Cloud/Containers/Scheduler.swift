@@ -84,13 +84,14 @@ extension Cloud {
                 || containers.services[id].tasks.contains { containers.tasks[$0].isMoving }
         }
         return containers.services[id].tasks.contains {
-            containers.tasks[$0].isLeavingItsTargets || needsRegistration(containers.tasks[$0])
+            containers.tasks[$0].isLeavingItsTargets || needsRegistration($0)
         }
     }
 
-    private func needsRegistration(_ task: Containers.Task) -> Bool {
-        guard task.isWanted, task.status == .running, task.registeredAt == nil,
-            let deployment = task.deployment
+    private func needsRegistration(_ task: TaskID) -> Bool {
+        guard containers.tasks[task].isWanted, containers.tasks[task].status == .running,
+            containers.tasks[task].registeredAt == nil,
+            let deployment = containers.tasks[task].deployment
         else { return false }
         return !containers.deployments[deployment].settings.loadBalancers.isEmpty
     }
@@ -99,7 +100,7 @@ extension Cloud {
 
     private mutating func markHealth(in id: ServiceID) {
         for task in containers.services[id].tasks {
-            let counts = countsAsHealthy(containers.tasks[task], task)
+            let counts = countsAsHealthy(task)
             let counted = containers.tasks[task].healthySince != nil
             guard counts != counted else { continue }
             containers.tasks[task].healthySince = counts ? now : nil
@@ -115,21 +116,23 @@ extension Cloud {
 
     /// Whether a task counts towards the minimum of healthy tasks and towards completion.
     /// Source: ecs.md section 14.
-    private func countsAsHealthy(_ task: Containers.Task, _ id: TaskID) -> Bool {
-        guard task.isWanted, task.status == .running, let startedAt = task.startedAt,
-            let deployment = task.deployment, task.exitedAt == nil
+    private func countsAsHealthy(_ task: TaskID) -> Bool {
+        guard containers.tasks[task].isWanted, containers.tasks[task].status == .running,
+            let startedAt = containers.tasks[task].startedAt,
+            let deployment = containers.tasks[task].deployment,
+            containers.tasks[task].exitedAt == nil
         else { return false }
         let isBalanced = !containers.deployments[deployment].settings.loadBalancers.isEmpty
         if isBalanced {
-            guard task.registeredAt != nil,
-                task.targets.allSatisfy({ state(of: $0) == .healthy })
+            guard containers.tasks[task].registeredAt != nil,
+                containers.tasks[task].targets.allSatisfy({ state(of: $0) == .healthy })
             else { return false }
         }
-        if task.healthySince != nil { return true }
+        if containers.tasks[task].healthySince != nil { return true }
         let minimum = isBalanced ? timing.minimumRunningWithLoadBalancer : timing.minimumRunning
         guard minimum > .zero else { return true }
         let notice = chance.draw(
-            timing.runningNotice, for: .runningNotice, of: UInt64(id.rawValue))
+            timing.runningNotice, for: .runningNotice, of: UInt64(task.rawValue))
         return now >= startedAt + minimum + notice
     }
 
@@ -141,8 +144,8 @@ extension Cloud {
     /// Says of each task once that a target of it is unhealthy.
     private mutating func reportUnhealthy(in id: ServiceID) {
         for task in containers.services[id].tasks {
-            guard let target = unhealthyTarget(of: containers.tasks[task]),
-                !containers.tasks[task].isReportedUnhealthy
+            guard !containers.tasks[task].isReportedUnhealthy,
+                let target = unhealthyTarget(of: task)
             else { continue }
             containers.tasks[task].isReportedUnhealthy = true
             let found = balancing.targets[target]
@@ -156,13 +159,14 @@ extension Cloud {
     }
 
     /// The first unhealthy target of a task that is past its grace period: what makes it sick.
-    private func unhealthyTarget(of task: Containers.Task) -> TargetID? {
-        guard task.isWanted, task.status == .running, let startedAt = task.startedAt,
-            let deployment = task.deployment
+    private func unhealthyTarget(of task: TaskID) -> TargetID? {
+        guard containers.tasks[task].isWanted, containers.tasks[task].status == .running,
+            let startedAt = containers.tasks[task].startedAt,
+            let deployment = containers.tasks[task].deployment
         else { return nil }
         let grace = containers.deployments[deployment].settings.gracePeriod ?? .zero
         guard now >= startedAt + grace else { return nil }
-        return task.targets.first { state(of: $0) == .unhealthy }
+        return containers.tasks[task].targets.first { state(of: $0) == .unhealthy }
     }
 
     /// Source: elbv2.md section 6, description texts.
@@ -177,33 +181,32 @@ extension Cloud {
     // MARK: starting and stopping
 
     /// Counts the service's tasks.
-    func rollout(of id: ServiceID) -> Containers.Rollout { rollout(of: containers.services[id]) }
-
-    private func rollout(of service: Containers.Service) -> Containers.Rollout {
+    func rollout(of id: ServiceID) -> Containers.Rollout {
         var rollout = Containers.Rollout(
-            desired: service.desiredCount, minimumPercent: service.settings.minimumHealthyPercent,
-            maximumPercent: service.settings.maximumPercent)
-        guard let primary = service.deployments.first else { return rollout }
+            desired: containers.services[id].desiredCount,
+            minimumPercent: containers.services[id].settings.minimumHealthyPercent,
+            maximumPercent: containers.services[id].settings.maximumPercent)
+        guard let primary = containers.services[id].deployments.first else { return rollout }
         rollout.isDeploying = containers.deployments[primary].rolloutState == .inProgress
-        for task in service.tasks { count(containers.tasks[task], of: primary, in: &rollout) }
+        for task in containers.services[id].tasks { count(task, of: primary, in: &rollout) }
         return rollout
     }
 
     private func count(
-        _ task: Containers.Task, of primary: DeploymentID, in rollout: inout Containers.Rollout
+        _ task: TaskID, of primary: DeploymentID, in rollout: inout Containers.Rollout
     ) {
-        if task.holdsPlace { rollout.holding += 1 }
-        guard task.isWanted else { return }
-        if task.deployment == primary {
+        if containers.tasks[task].status.holdsPlace { rollout.holding += 1 }
+        guard containers.tasks[task].isWanted else { return }
+        if containers.tasks[task].deployment == primary {
             count(task, in: &rollout.new)
         } else {
             count(task, in: &rollout.old)
         }
     }
 
-    private func count(_ task: Containers.Task, in count: inout Containers.Rollout.Count) {
+    private func count(_ task: TaskID, in count: inout Containers.Rollout.Count) {
         count.wanted += 1
-        if task.healthySince != nil {
+        if containers.tasks[task].healthySince != nil {
             count.healthy += 1
         } else if unhealthyTarget(of: task) != nil {
             count.sick += 1
@@ -261,11 +264,11 @@ extension Cloud {
         let primary = containers.services[id].deployments.first
         let sick = containers.services[id].tasks.filter {
             containers.tasks[$0].deployment == primary
-                && unhealthyTarget(of: containers.tasks[$0]) != nil
+                && unhealthyTarget(of: $0) != nil
         }.prefix(count)
         note(.stoppedRunning(Array(sick)), for: id)
         for task in sick {
-            let group = balancing.targets[unhealthyTarget(of: containers.tasks[task])!].group
+            let group = balancing.targets[unhealthyTarget(of: task)!].group
             stop(
                 task,
                 because: .init(code: .serviceSchedulerInitiated, reason: .failedTargetChecks(group))
@@ -329,7 +332,7 @@ extension Cloud {
 
     private mutating func registerTargets(of id: ServiceID) {
         var counts: [(group: TargetGroupID, count: Int)] = []
-        for task in containers.services[id].tasks where needsRegistration(containers.tasks[task]) {
+        for task in containers.services[id].tasks where needsRegistration(task) {
             guard let address = containers.tasks[task].address,
                 let deployment = containers.tasks[task].deployment
             else { continue }
@@ -359,7 +362,7 @@ extension Cloud {
         let isWhole =
             rollout.new.healthy == rollout.desired && rollout.new.wanted == rollout.desired
         let othersAreGone = !containers.services[id].tasks.contains {
-            containers.tasks[$0].deployment != primary && containers.tasks[$0].holdsPlace
+            containers.tasks[$0].deployment != primary && containers.tasks[$0].status.holdsPlace
         }
         if containers.services[id].status == .draining { return endIfDrained(id) }
         guard isWhole, othersAreGone else {
