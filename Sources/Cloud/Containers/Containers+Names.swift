@@ -2,52 +2,61 @@ import Simulation
 
 /// The ARNs of ECS, and back. Source of the forms: ecs.md section 2.1.
 extension Cloud {
-    private func arn(_ place: Place, _ rest: String) -> String {
-        String(parts: "arn:aws:ecs:", place.region, ":", place.account, ":", rest)
-    }
-
     public func arn(_ id: ClusterID) -> String {
-        arn(containers.clusters[id].place, "cluster/" + containers.clusters[id].name)
+        String(writing: { text in
+            text.add(arnOf: "ecs", in: containers.clusters[id].place)
+            text.add("cluster/")
+            text.add(containers.clusters[id].name)
+        })
     }
 
     public func arn(_ id: TaskDefinitionID) -> String {
-        arn(
-            containers.taskDefinitions[id].place,
-            String(
-                parts: "task-definition/", containers.taskDefinitions[id].family, ":",
-                String(containers.taskDefinitions[id].revision)))
+        String(writing: { text in
+            text.add(arnOf: "ecs", in: containers.taskDefinitions[id].place)
+            text.add("task-definition/")
+            text.add(containers.taskDefinitions[id].family)
+            text.add(":")
+            text.add(containers.taskDefinitions[id].revision)
+        })
     }
 
     public func arn(_ id: ServiceID) -> String {
-        arn(id, "service")
+        String(writing: { add(arnOf: id, "service/", to: &$0) })
     }
 
     public func arn(_ id: TaskID) -> String {
-        let cluster = containers.clusters[containers.tasks[id].cluster]
-        return arn(cluster.place, "task/\(cluster.name)/\(naming.hex32(id))")
+        String(writing: { add(arnOf: id, "task/", to: &$0) })
     }
 
     func containerARN(_ id: TaskID, container index: Int) -> String {
-        let cluster = containers.clusters[containers.tasks[id].cluster]
-        let uuid = naming.uuid(UInt64(id.rawValue) << 8 | UInt64(index), .container)
-        return arn(cluster.place, "container/\(cluster.name)/\(naming.hex32(id))/\(uuid)")
+        String(writing: { text in
+            add(arnOf: id, "container/", to: &text)
+            text.add("/")
+            text.add(naming.uuid(UInt64(id.rawValue) << 8 | UInt64(index), .container))
+        })
     }
 
     /// `ecs-svc/` and the number that its revision has too. Source: ecs.md section 2.5.
     public func name(of id: DeploymentID) -> String {
-        "ecs-svc/" + naming.digits(id, .deployment)
+        String(parts: "ecs-svc/", naming.digits(id, .deployment))
     }
 
     /// Of a rollback it is the one that it restores.
     func revisionARN(_ id: DeploymentID) -> String {
-        arn(containers.deployments[id].service, "service-revision")
-            + "/" + naming.digits(containers.revision(of: id), .deployment)
+        String(writing: { text in
+            add(arnOf: containers.deployments[id].service, "service-revision/", to: &text)
+            text.add("/")
+            text.add(naming.digits(containers.revision(of: id), .deployment))
+        })
     }
 
     /// Source of the form, 21 letters: ecs.md section 21.2.
     func serviceDeploymentARN(_ id: DeploymentID) -> String {
-        arn(containers.deployments[id].service, "service-deployment")
-            + "/" + naming.letters21(id, .serviceDeployment)
+        String(writing: { text in
+            add(arnOf: containers.deployments[id].service, "service-deployment/", to: &text)
+            text.add("/")
+            text.add(naming.letters21(id, .serviceDeployment))
+        })
     }
 
     /// The service deployment with this ARN, if the caller may see it and it has not been forgotten.
@@ -81,12 +90,21 @@ extension Cloud {
         return id
     }
 
-    private func arn(_ id: ServiceID, _ kind: String) -> String {
+    private func add(arnOf id: ServiceID, _ kind: String, to text: inout TextWriter) {
         let cluster = containers.services[id].cluster
-        return arn(
-            containers.clusters[cluster].place,
-            String(
-                parts: kind, "/", containers.clusters[cluster].name, "/",
-                containers.services[id].name))
+        text.add(arnOf: "ecs", in: containers.clusters[cluster].place)
+        text.add(kind)
+        text.add(containers.clusters[cluster].name)
+        text.add("/")
+        text.add(containers.services[id].name)
+    }
+
+    private func add(arnOf id: TaskID, _ kind: String, to text: inout TextWriter) {
+        let cluster = containers.tasks[id].cluster
+        text.add(arnOf: "ecs", in: containers.clusters[cluster].place)
+        text.add(kind)
+        text.add(containers.clusters[cluster].name)
+        text.add("/")
+        naming.add(hex32: id, to: &text)
     }
 }

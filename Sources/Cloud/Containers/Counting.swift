@@ -9,7 +9,7 @@ extension Chance.Purpose {
 extension Cloud {
     mutating func markHealth(in id: ServiceID) {
         for task in containers.services[id].tasks {
-            let counts = countsAsHealthy(containers.tasks[task], task)
+            let counts = countsAsHealthy(task)
             let counted = containers.tasks[task].healthySince != nil
             guard counts != counted else { continue }
             containers.tasks[task].healthySince = counts ? now : nil
@@ -26,22 +26,26 @@ extension Cloud {
 
     /// Whether a task counts towards the minimum of healthy tasks and towards completion.
     /// Source: ecs.md section 14.
-    func countsAsHealthy(_ task: Containers.Task, _ id: TaskID) -> Bool {
-        guard task.isWanted, task.status == .running, let startedAt = task.startedAt,
-            let deployment = task.deployment, task.exitedAt == nil
+    private func countsAsHealthy(_ task: TaskID) -> Bool {
+        guard containers.tasks[task].isWanted, containers.tasks[task].status == .running,
+            let startedAt = containers.tasks[task].startedAt,
+            let deployment = containers.tasks[task].deployment,
+            containers.tasks[task].exitedAt == nil
         else { return false }
         let isBalanced = !containers.deployments[deployment].settings.loadBalancers.isEmpty
         if isBalanced {
-            guard task.registeredAt != nil,
-                task.targets.allSatisfy({ state(of: $0) == .healthy })
+            guard containers.tasks[task].registeredAt != nil,
+                containers.tasks[task].targets.allSatisfy({ state(of: $0) == .healthy })
             else { return false }
         }
-        if containers.taskDefinitions[task.definition].isChecked { return task.health == .healthy }
-        if task.healthySince != nil { return true }
+        if containers.taskDefinitions[containers.tasks[task].definition].isChecked {
+            return containers.tasks[task].health == .healthy
+        }
+        if containers.tasks[task].healthySince != nil { return true }
         let minimum = isBalanced ? timing.minimumRunningWithLoadBalancer : timing.minimumRunning
         guard minimum > .zero else { return true }
         let notice = chance.draw(
-            timing.runningNotice, for: .runningNotice, of: UInt64(id.rawValue))
+            timing.runningNotice, for: .runningNotice, of: UInt64(task.rawValue))
         return now >= startedAt + minimum + notice
     }
 
@@ -50,24 +54,11 @@ extension Cloud {
         balancing.targets.contains(target) ? balancing.targets[target].state : nil
     }
 
-    /// Past its grace period, and failing the checks of a load balancer or its own.
-    func isSick(_ task: Containers.Task) -> Bool {
-        task.health == .unhealthy && hasFailedItsChecks(task) || unhealthyTarget(of: task) != nil
-    }
-
-    /// Whether an essential container of a task past its grace period fails its health check.
-    func hasFailedItsChecks(_ task: Containers.Task) -> Bool {
-        guard task.isWanted, task.health == .unhealthy, let startedAt = task.startedAt,
-            let service = task.service
-        else { return false }
-        return now >= startedAt + (containers.services[service].settings.gracePeriod ?? .zero)
-    }
-
     /// Says of each task once that a target of it is unhealthy.
     mutating func reportUnhealthy(in id: ServiceID) {
         for task in containers.services[id].tasks {
-            guard let target = unhealthyTarget(of: containers.tasks[task]),
-                !containers.tasks[task].isReportedUnhealthy
+            guard !containers.tasks[task].isReportedUnhealthy,
+                let target = unhealthyTarget(of: task)
             else { continue }
             containers.tasks[task].isReportedUnhealthy = true
             let found = balancing.targets[target]
@@ -82,23 +73,37 @@ extension Cloud {
     /// replacement and before its stop; ecs.md section 16.8.
     mutating func reportFailedChecks(in id: ServiceID) {
         for task in containers.services[id].tasks
-        where hasFailedItsChecks(containers.tasks[task])
-            && !containers.tasks[task].isReportedUnhealthy
-        {
+        where hasFailedItsChecks(task) && !containers.tasks[task].isReportedUnhealthy {
             containers.tasks[task].isReportedUnhealthy = true
             note(.failedContainerChecks(task), for: id)
             noteFailure(of: task)
         }
     }
 
-    /// The first unhealthy target of a task that is past its grace period: what makes it sick.
-    func unhealthyTarget(of task: Containers.Task) -> TargetID? {
-        guard task.isWanted, task.status == .running, let startedAt = task.startedAt,
-            let service = task.service
-        else { return nil }
-        let grace = containers.services[service].settings.gracePeriod ?? .zero
-        guard now >= startedAt + grace else { return nil }
-        return task.targets.first { state(of: $0) == .unhealthy }
+    /// Whether failing checks, of a load balancer or its own, make a task one to replace.
+    func isSick(_ task: TaskID) -> Bool {
+        hasFailedItsChecks(task) || unhealthyTarget(of: task) != nil
+    }
+
+    /// Whether an essential container of a task past its grace period fails its health check.
+    func hasFailedItsChecks(_ task: TaskID) -> Bool {
+        containers.tasks[task].health == .unhealthy && isPastGrace(task)
+    }
+
+    /// The first unhealthy target of a task that is past its grace period.
+    func unhealthyTarget(of task: TaskID) -> TargetID? {
+        guard isPastGrace(task) else { return nil }
+        return containers.tasks[task].targets.first { state(of: $0) == .unhealthy }
+    }
+
+    /// It runs, is to run, and failed checks count. The grace period is the service's as it is now:
+    /// a change of it is no deployment. Source: ecs.md sections 12.10 and 12.20.
+    private func isPastGrace(_ task: TaskID) -> Bool {
+        guard containers.tasks[task].isWanted, containers.tasks[task].status == .running,
+            let startedAt = containers.tasks[task].startedAt,
+            let service = containers.tasks[task].service
+        else { return false }
+        return now >= startedAt + (containers.services[service].settings.gracePeriod ?? .zero)
     }
 
     /// Source: elbv2.md section 6, description texts.
@@ -111,37 +116,35 @@ extension Cloud {
     }
 
     /// Counts the service's tasks.
-    func rollout(of id: ServiceID) -> Containers.Rollout { rollout(of: containers.services[id]) }
-
-    func rollout(of service: Containers.Service) -> Containers.Rollout {
+    func rollout(of id: ServiceID) -> Containers.Rollout {
         var rollout = Containers.Rollout(
-            desired: service.desiredCount, minimumPercent: service.settings.minimumHealthyPercent,
-            maximumPercent: service.settings.maximumPercent)
-        guard let primary = service.deployments.first else { return rollout }
-        let state = containers.deployments[primary].rolloutState
-        rollout.isDeploying = state == .inProgress
-        rollout.hasFailed = state == .failed && service.status == .active
-        for task in service.tasks { count(containers.tasks[task], of: primary, in: &rollout) }
-        countOfLastCompleted(service, primary, in: &rollout)
-        if !containers.protectedUntil.isEmpty { countHeld(service, primary, in: &rollout) }
+            desired: containers.services[id].desiredCount,
+            minimumPercent: containers.services[id].settings.minimumHealthyPercent,
+            maximumPercent: containers.services[id].settings.maximumPercent)
+        guard let primary = containers.services[id].deployments.first else { return rollout }
+        rollout.isDeploying = containers.deployments[primary].rolloutState == .inProgress
+        rollout.hasFailed = hasFailed(id)
+        for task in containers.services[id].tasks { count(task, of: primary, in: &rollout) }
+        countLastCompleted(id, primary, in: &rollout)
+        if !containers.protectedUntil.isEmpty { countHeld(id, primary, in: &rollout) }
         return rollout
     }
 
     private func count(
-        _ task: Containers.Task, of primary: DeploymentID, in rollout: inout Containers.Rollout
+        _ task: TaskID, of primary: DeploymentID, in rollout: inout Containers.Rollout
     ) {
-        if task.holdsPlace { rollout.holding += 1 }
-        guard task.isWanted else { return }
-        if task.deployment == primary {
+        if containers.tasks[task].status.holdsPlace { rollout.holding += 1 }
+        guard containers.tasks[task].isWanted else { return }
+        if containers.tasks[task].deployment == primary {
             count(task, in: &rollout.new)
         } else {
             count(task, in: &rollout.old)
         }
     }
 
-    private func count(_ task: Containers.Task, in count: inout Containers.Rollout.Count) {
+    private func count(_ task: TaskID, in count: inout Containers.Rollout.Count) {
         count.wanted += 1
-        if task.healthySince != nil {
+        if containers.tasks[task].healthySince != nil {
             count.healthy += 1
         } else if isSick(task) {
             count.sick += 1
@@ -149,31 +152,34 @@ extension Cloud {
     }
 
     /// What the version before has, while a newer one is deployed.
-    private func countOfLastCompleted(
-        _ service: Containers.Service, _ primary: DeploymentID, in rollout: inout Containers.Rollout
+    private func countLastCompleted(
+        _ id: ServiceID, _ primary: DeploymentID, in rollout: inout Containers.Rollout
     ) {
-        guard let last = service.lastCompleted, last != primary, service.status == .active,
-            service.deployments.contains(last)
+        guard let last = containers.services[id].lastCompleted, last != primary,
+            containers.services[id].status == .active,
+            containers.services[id].deployments.contains(last)
         else { return }
         var well = 0
-        for task in service.tasks {
-            guard containers.tasks[task].deployment == last, containers.tasks[task].isWanted,
-                containers.tasks[task].healthySince != nil || !isSick(containers.tasks[task])
-            else { continue }
-            well += 1
-            if containers.tasks[task].healthySince == nil { rollout.arriving += 1 }
+        for task in containers.services[id].tasks
+        where containers.tasks[task].deployment == last && containers.tasks[task].isWanted {
+            if containers.tasks[task].healthySince != nil {
+                well += 1
+            } else if !isSick(task) {
+                well += 1
+                rollout.arriving += 1
+            }
         }
-        rollout.replaceable = max(0, service.countOfLastCompleted - well)
+        rollout.replaceable = max(0, containers.services[id].countOfLastCompleted - well)
     }
 
     /// The tasks under protection.
     private func countHeld(
-        _ service: Containers.Service, _ primary: DeploymentID, in rollout: inout Containers.Rollout
+        _ id: ServiceID, _ primary: DeploymentID, in rollout: inout Containers.Rollout
     ) {
-        for task in service.tasks where containers.tasks[task].isWanted && isProtected(task) {
+        for task in containers.services[id].tasks
+        where containers.tasks[task].isWanted && isProtected(task) {
             let isHealthy = containers.tasks[task].healthySince != nil
-            let isNew = containers.tasks[task].deployment == primary
-            switch (isNew, isHealthy) {
+            switch (containers.tasks[task].deployment == primary, isHealthy) {
             case (true, true): rollout.new.heldHealthy += 1
             case (true, false): rollout.new.heldOthers += 1
             case (false, true): rollout.old.heldHealthy += 1

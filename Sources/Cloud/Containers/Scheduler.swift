@@ -92,7 +92,7 @@ extension Cloud {
                 || containers.services[id].tasks.contains { containers.tasks[$0].isMoving }
         }
         return containers.services[id].tasks.contains {
-            containers.tasks[$0].isLeavingItsTargets || needsRegistration(containers.tasks[$0])
+            containers.tasks[$0].isLeavingItsTargets || needsRegistration($0)
         }
     }
 
@@ -104,7 +104,7 @@ extension Cloud {
         let isWhole =
             rollout.new.healthy == rollout.desired && rollout.new.wanted == rollout.desired
         let othersAreGone = !containers.services[id].tasks.contains {
-            containers.tasks[$0].deployment != primary && containers.tasks[$0].holdsPlace
+            containers.tasks[$0].deployment != primary && containers.tasks[$0].status.holdsPlace
         }
         if containers.services[id].status == .draining { return endIfDrained(id) }
         guard isWhole, othersAreGone else {

@@ -46,74 +46,102 @@ extension Cloud {
     /// The event in AWS's words. Source: ecs.md sections 16.3, 16.4 and 16.6; the punctuation is
     /// AWS's, and plurals are never adapted.
     public func message(of event: Containers.ServiceEvent, in id: ServiceID) -> String {
-        let service = String(parts: "(service ", containers.services[id].name, ")")
+        String(writing: { write(event, of: id, to: &$0) })
+    }
+
+    private func write(
+        _ event: Containers.ServiceEvent, of id: ServiceID, to text: inout TextWriter
+    ) {
+        text.add("(service ")
+        text.add(containers.services[id].name)
         switch event.kind {
         case .started(let tasks, let replaced):
-            let replacing =
-                replaced == 0
-                ? ""
-                : " Amazon ECS replaced \(replaced) tasks due to an unhealthy status."
-            return String(
-                parts: service, " has started ", String(tasks.count), " tasks: ", list(tasks), ".",
-                replacing)
+            add(") has started ", tasks.count, " tasks: ", to: &text)
+            add(tasks, to: &text)
+            text.add(".")
+            guard replaced > 0 else { return }
+            add(" Amazon ECS replaced ", replaced, " tasks due to an unhealthy status.", to: &text)
         case .registered(let count, let group):
-            return String(
-                parts: service, " registered ", String(count), " targets in (target-group ",
-                arn(group), ")")
+            add(") registered ", count, " targets in ", to: &text)
+            add(group, to: &text)
         case .deregistered(let count, let group):
-            return String(
-                parts: service, " deregistered ", String(count), " targets in (target-group ",
-                arn(group), ")")
+            add(") deregistered ", count, " targets in ", to: &text)
+            add(group, to: &text)
         case .draining(let count, let deployment):
-            return String(
-                parts: "(service ", containers.services[id].name, ", taskSet ecs-svc/",
-                naming.digits(deployment, .deployment), ") has begun draining connections on ",
-                String(count), " tasks.")
+            text.add(", taskSet ecs-svc/")
+            text.add(naming.digits(deployment, .deployment))
+            add(") has begun draining connections on ", count, " tasks.", to: &text)
         case .stoppedRunning(let tasks):
-            return String(
-                parts: service, " has stopped ", String(tasks.count), " running tasks: ",
-                list(tasks), ".")
+            add(") has stopped ", tasks.count, " running tasks: ", to: &text)
+            add(tasks, to: &text)
+            text.add(".")
         case .stoppedPending(let count):
-            return "\(service) stopped \(count) pending tasks."
+            add(") stopped ", count, " pending tasks.", to: &text)
         case .unhealthyTarget(let task, let port, let group, let reason):
-            return "\(service) (task \(naming.hex32(task))) (port \(port)) is unhealthy in "
-                + "(target-group \(arn(group))) due to (reason \(reason))."
+            text.add(") ")
+            add([task], to: &text)
+            add(" (port ", port, ") is unhealthy in ", to: &text)
+            add(group, to: &text)
+            text.add(" due to (reason ")
+            text.add(reason)
+            text.add(").")
         case .failedContainerChecks(let task):
-            return "\(service) (task \(naming.hex32(task))) failed container health checks."
-        case .steady: return String(parts: service, " has reached a steady state.")
+            text.add(") ")
+            add([task], to: &text)
+            text.add(" failed container health checks.")
+        case .steady: text.add(") has reached a steady state.")
         case .completed(let deployment):
-            return String(
-                parts: service, " (deployment ecs-svc/", naming.digits(deployment, .deployment),
-                ") deployment completed.")
+            text.add(") (deployment ecs-svc/")
+            text.add(naming.digits(deployment, .deployment))
+            text.add(") deployment completed.")
         case .failed(let deployment):
-            return
-                "\(service) (deployment \(name(of: deployment))) deployment failed: tasks failed "
-                + "to start."
+            text.add(") (deployment ")
+            text.add(name(of: deployment))
+            text.add(") deployment failed: tasks failed to start.")
         case .rollingBack(let deployment):
-            return "\(service) rolling back to deployment \(name(of: deployment))."
+            text.add(") rolling back to deployment ")
+            text.add(name(of: deployment))
+            text.add(".")
         case .heldUp(let count, let deployment):
-            return "\(service) was unable to reach steady state because (taskSet "
-                + "\(name(of: deployment))) was unable to scale in due to (reason \(count) tasks "
-                + "under protection)"
+            text.add(") was unable to reach steady state because (taskSet ")
+            text.add(name(of: deployment))
+            add(
+                ") was unable to scale in due to (reason ", count, " tasks under protection)",
+                to: &text)
         case .unableToPlace(let reason):
-            return "\(service) was unable to place a task. Reason: \(reason)."
-        case .unableToStart:
-            return "\(service) is unable to consistently start tasks successfully."
+            text.add(") was unable to place a task. Reason: ")
+            text.add(reason)
+            text.add(".")
+        case .unableToStart: text.add(") is unable to consistently start tasks successfully.")
         case .cannotMove:
-            return
-                "\(service) was unable to stop or start tasks during a deployment because of the "
-                + "service deployment configuration. Update the minimumHealthyPercent or "
-                + "maximumPercent value and try again."
+            text.add(
+                ") was unable to stop or start tasks during a deployment because of the service "
+                    + "deployment configuration. Update the minimumHealthyPercent or "
+                    + "maximumPercent value and try again.")
         }
     }
 
-    private func list(_ tasks: [TaskID]) -> String {
-        var text = ""
+    private func add(
+        _ before: String, _ count: Int, _ after: String, to text: inout TextWriter
+    ) {
+        text.add(before)
+        text.add(count)
+        text.add(after)
+    }
+
+    private func add(_ tasks: [TaskID], to text: inout TextWriter) {
+        var isFirst = true
         for task in tasks {
-            text += text.isEmpty ? "(task " : " (task "
-            text += naming.hex32(task)
-            text += ")"
+            text.add(isFirst ? "(task " : " (task ")
+            naming.add(hex32: task, to: &text)
+            text.add(")")
+            isFirst = false
         }
-        return text
+    }
+
+    private func add(_ group: TargetGroupID, to text: inout TextWriter) {
+        text.add("(target-group ")
+        add(arnOf: group, to: &text)
+        text.add(")")
     }
 }

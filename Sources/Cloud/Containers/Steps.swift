@@ -83,7 +83,7 @@ extension Cloud {
         let unready = old.filter { containers.tasks[$0].healthySince == nil }
         // The minimum may need those that the version before has started again.
         let arriving = unready.filter {
-            containers.tasks[$0].deployment == last && !isSick(containers.tasks[$0])
+            containers.tasks[$0].deployment == last && !isSick($0)
         }
         let others = unready.filter { !arriving.contains($0) }
         let well = choose(healthy, of: old.filter { containers.tasks[$0].healthySince != nil })
@@ -100,12 +100,12 @@ extension Cloud {
     private mutating func stopSickTasks(_ count: Int, in id: ServiceID) {
         let primary = containers.services[id].deployments.first
         let sick = containers.services[id].tasks.filter {
-            containers.tasks[$0].deployment == primary && isSick(containers.tasks[$0])
+            containers.tasks[$0].deployment == primary && isSick($0)
         }.prefix(count)
         note(.stoppedRunning(Array(sick)), for: id)
         for task in sick {
             var reason = Containers.StopCause.Reason.failedContainerChecks
-            if let target = unhealthyTarget(of: containers.tasks[task]) {
+            if let target = unhealthyTarget(of: task) {
                 reason = .failedTargetChecks(balancing.targets[target].group)
             }
             stop(task, because: .init(code: .serviceSchedulerInitiated, reason: reason))
@@ -115,7 +115,7 @@ extension Cloud {
     private mutating func scaleIn(_ count: Int, in id: ServiceID) {
         let primary = containers.services[id].deployments.first
         let wanted = free(in: id).filter {
-            containers.tasks[$0].deployment == primary && !isSick(containers.tasks[$0])
+            containers.tasks[$0].deployment == primary && !isSick($0)
         }
         let unready = wanted.filter { containers.tasks[$0].healthySince == nil }.suffix(count)
         let well = choose(

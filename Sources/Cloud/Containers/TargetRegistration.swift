@@ -2,16 +2,17 @@ import Simulation
 
 /// Into the target groups, and out of them.
 extension Cloud {
-    func needsRegistration(_ task: Containers.Task) -> Bool {
-        guard task.isWanted, task.status == .running, task.registeredAt == nil,
-            let deployment = task.deployment
+    func needsRegistration(_ task: TaskID) -> Bool {
+        guard containers.tasks[task].isWanted, containers.tasks[task].status == .running,
+            containers.tasks[task].registeredAt == nil,
+            let deployment = containers.tasks[task].deployment
         else { return false }
         return !containers.deployments[deployment].settings.loadBalancers.isEmpty
     }
 
     mutating func registerTargets(of id: ServiceID) {
         var counts: [(group: TargetGroupID, count: Int)] = []
-        for task in containers.services[id].tasks where needsRegistration(containers.tasks[task]) {
+        for task in containers.services[id].tasks where needsRegistration(task) {
             guard let address = containers.tasks[task].address,
                 let deployment = containers.tasks[task].deployment
             else { continue }

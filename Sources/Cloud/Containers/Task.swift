@@ -10,6 +10,10 @@ public enum TaskStatus: String, Hashable, Codable, Sendable, BitwiseCopyable {
     case stopping = "STOPPING"
     case deprovisioning = "DEPROVISIONING"
     case stopped = "STOPPED"
+
+    /// Whether a task with it holds a place under the maximum: from PROVISIONING through STOPPING,
+    /// whatever the reason of its stop. Source: ecs.md section 13.2.
+    var holdsPlace: Bool { self != .deprovisioning && self != .stopped }
 }
 
 extension Containers {
@@ -86,9 +90,8 @@ extension Containers {
             self.tags = tags
         }
 
-        /// Whether it holds a place under the maximum: from PROVISIONING through STOPPING, whatever
-        /// the reason of its stop. Source: ecs.md section 13.2.
-        public var holdsPlace: Bool { status != .deprovisioning && status != .stopped }
+        /// Whether it holds a place under the maximum.
+        public var holdsPlace: Bool { status.holdsPlace }
 
         /// Told to stop, and still among the targets.
         var isLeavingItsTargets: Bool { !isWanted && deregisteredAt == nil && !targets.isEmpty }

@@ -38,7 +38,7 @@ extension Network {
     }
 }
 
-extension Network.NetworkACL {
+extension [Network.NetworkACL.Entry] {
     /// Whether TCP packets to every one of these ports get through. In the order of their numbers,
     /// the first entry that matches a port decides it; without one it is denied.
     ///
@@ -46,7 +46,7 @@ extension Network.NetworkACL {
     func allows(_ ports: ClosedRange<Int>, egress: Bool, peer: IPv4Address) -> Bool {
         // What no entry has decided yet, if that is no longer all of it.
         var rest: [ClosedRange<Int>]?
-        for entry in entries where entry.isEgress == egress && entry.concerns(peer) {
+        for entry in self where entry.isEgress == egress && entry.concerns(peer) {
             let range = entry.tcpPorts
             if rest == nil, range.lowerBound <= ports.lowerBound,
                 ports.upperBound <= range.upperBound
@@ -101,8 +101,9 @@ extension Network {
         replies: ClosedRange<Int>
     ) -> Blocker? {
         let id = subnets[subnet].networkACL
-        guard networkACLs[id].allows(port...port, egress: outwards, peer: peer),
-            networkACLs[id].allows(replies, egress: !outwards, peer: peer)
+        let entries = networkACLs[id].entries
+        guard entries.allows(port...port, egress: outwards, peer: peer),
+            entries.allows(replies, egress: !outwards, peer: peer)
         else { return .deniedByACL(id) }
         return nil
     }

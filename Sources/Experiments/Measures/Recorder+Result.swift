@@ -63,6 +63,12 @@ extension Recorder {
     /// Whether nothing more will happen that belongs to the deployment: it has ended, and every
     /// task that is not part of it has stopped.
     public var isOver: Bool {
-        isSteady && lives.allSatisfy { $0.stoppingAt == nil || $0.stoppedAt != nil }
+        guard isSteady else { return false }
+        // What has failed may still have tasks on the way to being healthy, or to being stopped.
+        return lives.allSatisfy { life in
+            life.stoppedAt != nil
+                || life.stoppingAt == nil
+                    && (outcome != .failed || !life.isNew || life.targetHealthyAt != nil)
+        }
     }
 }

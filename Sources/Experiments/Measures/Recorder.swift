@@ -186,10 +186,10 @@ public struct Recorder: Sendable {
             cloud.containers.tasks[id].service == watch.service
         else { return }
         if let known = lives.firstIndex(where: { $0.task == id }) {
-            lives[known].take(cloud.containers.tasks[id])
+            lives[known].take(from: cloud.containers)
         } else {
             let isNew = cloud.containers.tasks[id].createdAt >= start && deployment != nil
-            lives.append(TaskRecord(id, cloud.containers.tasks[id], isNew: isNew))
+            lives.append(TaskRecord(id, in: cloud.containers, isNew: isNew))
         }
     }
 
@@ -209,13 +209,13 @@ public struct Recorder: Sendable {
         var failing = 0.0
         let chanceOfNode = 1 / Double(max(1, nodes.count))
         for node in nodes {
-            for (reply, probability) in zip(node.replies, node.probabilities) {
-                guard let (task, version) = answerer(reply, in: cloud) else {
-                    failing += probability * chanceOfNode
+            for share in node.shares {
+                guard let (task, version) = answerer(share.reply, in: cloud) else {
+                    failing += share.probability * chanceOfNode
                     continue
                 }
                 if version == shares.count { shares.append(0) }
-                shares[version] += probability * chanceOfNode
+                shares[version] += share.probability * chanceOfNode
                 if !kept.contains(where: { $0.task == task }) {
                     kept.append(.init(task: task, version: version, from: cloud.now))
                 }
