@@ -59,7 +59,7 @@ extension Cloud {
         })
     }
 
-    /// The service deployment with this ARN, if the caller may see it and it has not been forgotten.
+    /// The service deployment with this ARN, if it is the caller's and has not been forgotten.
     func serviceDeployment(arn text: String, for caller: Caller) -> DeploymentID? {
         deployment(arn: text, "service-deployment", for: caller) {
             naming.letters21($0, .serviceDeployment)

@@ -16,8 +16,7 @@ extension Containers {
         /// Every task that holds a place, those being stopped included.
         var holding = 0
 
-        /// Of the old tasks, those of the revision that completed last which are neither healthy nor
-        /// sick, but on the way there.
+        /// Of the old tasks, those of the revision that completed last on the way to being healthy.
         var arriving = 0
         /// How many more tasks of that revision may be started in place of those it has lost.
         var replaceable = 0
@@ -32,7 +31,7 @@ extension Containers {
             var healthy = 0
             /// Found unhealthy, past the grace period. Neither healthy nor on the way to it.
             var sick = 0
-            /// Of the healthy ones and of the others, those that protection keeps from being stopped.
+            /// Of the healthy ones and of the others, those that protection keeps.
             var heldHealthy = 0
             var heldOthers = 0
 
@@ -129,7 +128,9 @@ extension Containers {
         if new.sick == 0 { return 0 }
         let hasRoom = rollout.maximum > rollout.desired
         if !hasRoom { return rollout.holding > rollout.new.wanted + rollout.old.wanted ? 0 : 1 }
-        if rollout.isDeploying || new.healthy >= rollout.desired { return new.sick }
+        if rollout.isDeploying || rollout.hasFailed || new.healthy >= rollout.desired {
+            return new.sick
+        }
         return 0
     }
 }

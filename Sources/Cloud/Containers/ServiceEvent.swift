@@ -77,6 +77,20 @@ extension Cloud {
             text.add(".")
         case .stoppedPending(let count):
             add(") stopped ", count, " pending tasks.", to: &text)
+        case .steady: text.add(") has reached a steady state.")
+        case .completed(let deployment):
+            text.add(") (deployment ecs-svc/")
+            text.add(naming.digits(deployment, .deployment))
+            text.add(") deployment completed.")
+        case .unhealthyTarget, .failedContainerChecks, .failed, .rollingBack, .heldUp,
+            .unableToPlace, .unableToStart, .cannotMove:
+            writeTrouble(event.kind, to: &text)
+        }
+    }
+
+    /// The same of what goes wrong, from the parenthesis on that ends the service's name.
+    private func writeTrouble(_ kind: Containers.ServiceEvent.Kind, to text: inout TextWriter) {
+        switch kind {
         case .unhealthyTarget(let task, let port, let group, let reason):
             text.add(") ")
             add([task], to: &text)
@@ -89,11 +103,6 @@ extension Cloud {
             text.add(") ")
             add([task], to: &text)
             text.add(" failed container health checks.")
-        case .steady: text.add(") has reached a steady state.")
-        case .completed(let deployment):
-            text.add(") (deployment ecs-svc/")
-            text.add(naming.digits(deployment, .deployment))
-            text.add(") deployment completed.")
         case .failed(let deployment):
             text.add(") (deployment ")
             text.add(name(of: deployment))
@@ -118,6 +127,7 @@ extension Cloud {
                 ") was unable to stop or start tasks during a deployment because of the service "
                     + "deployment configuration. Update the minimumHealthyPercent or "
                     + "maximumPercent value and try again.")
+        default: preconditionFailure("it is no trouble")
         }
     }
 
