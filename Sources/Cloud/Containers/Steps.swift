@@ -67,7 +67,7 @@ extension Cloud {
         _ id: ServiceID, _ rollout: Containers.Rollout, _ steps: [Containers.Step]
     ) {
         let isDeadlocked =
-            steps.isEmpty && rollout.new.wanted < rollout.desired
+            !rollout.hasFailed && steps.isEmpty && rollout.new.wanted < rollout.desired
             && rollout.old.healthy == rollout.old.wanted
             && rollout.holding == rollout.new.wanted + rollout.old.wanted
             && rollout.new.healthy == rollout.new.wanted

@@ -109,6 +109,14 @@ extension Containers {
 
     public struct Container: Sendable, Codable {
         public internal(set) var status = TaskStatus.pending
+        /// How often it has been started, and when last.
+        var run: UInt8 = 0
+        var startedAt: Instant?
+        /// Its program has booted and has not exited.
+        var isUp = false
+        /// It has been sent its stop signal.
+        var isSignalled = false
+        public internal(set) var health = Health.unknown
         /// What was pulled; `nil` until then, and for an image of another registry.
         public internal(set) var image: ImageID?
         public internal(set) var digest: String?

@@ -20,8 +20,10 @@ extension Containers {
         case none
         /// ``Timing/capacity``.
         case capacity
-        /// Until the images are there and the containers have started.
+        /// Until the images are there and the containers can be made.
         case pull
+        /// Until each container has been started, in the order that they depend on each other.
+        case order
         /// Until the targets have left their groups and ECS has noticed.
         case drain
         /// Until the containers have exited and ECS has noticed.
@@ -36,7 +38,7 @@ extension Containers {
     static let life: [Stage] = [
         Stage(status: .provisioning, wanted: true, takes: .capacity, next: .pending),
         Stage(status: .pending, wanted: true, takes: .pull, next: .activating),
-        Stage(status: .activating, wanted: true, takes: .none, next: .running),
+        Stage(status: .activating, wanted: true, takes: .order, next: .running),
         Stage(status: .provisioning, wanted: false, takes: .none, next: .deprovisioning),
         Stage(status: .pending, wanted: false, takes: .none, next: .deprovisioning),
         Stage(status: .activating, wanted: false, takes: .none, next: .stopping),
@@ -58,7 +60,7 @@ extension Cloud {
         containers.tasks[id].status = status
         containers.tasks[id].version += 1
         if status == .pending { containers.tasks[id].connectedAt = now }
-        if status == .running { begin(running: id) }
+        if status == .running { containers.tasks[id].startedAt = now }
         if status == .stopped { end(id) }
         record(.containers(.taskMoved(id, from: before, to: status)))
         // What took notice of the move may have moved the task on.
@@ -76,6 +78,7 @@ extension Cloud {
             let wait = chance.draw(timing.capacity, for: .capacity, of: subject)
             schedule(.stageEnds(id, task.status), after: wait)
         case .pull: pull(id)
+        case .order: startContainers(of: id)
         case .drain: awaitDrain(of: id)
         case .exit: signal(id)
         case .release:
@@ -116,8 +119,12 @@ extension Cloud {
             enter(stage.next, id)
         case .pullEnds(let id): endPull(of: id)
         case .startFails(let id): failToStart(id)
-        case .boots(let id, let container): boot(id, Int(container))
-        case .exits(let id, let container, let code): exit(id, Int(container), code: Int(code))
+        case .boots(let id, let container, let run): boot(id, Int(container), run: run)
+        case .exits(let id, let container, let run, let code):
+            exit(id, Int(container), run: run, code: Int(code))
+        case .healthTurns(let id, let container, let run, let health):
+            turnHealth(of: id, Int(container), run: run, to: health)
+        case .dependencyFails(let id, let container): giveUpDependency(id, on: Int(container))
         case .exitNoticed(let id): noticeExit(of: id)
         case .deregisters(let id): deregisterTargets(of: id)
         case .startsAgain(let id):

@@ -94,17 +94,6 @@ extension Cloud {
         stop(id, because: .init(code: .taskFailedToStart, reason: .text(reason)))
     }
 
-    mutating func begin(running id: TaskID) {
-        containers.tasks[id].startedAt = now
-        let cpu = containers.taskDefinitions[containers.tasks[id].definition].cpuUnits
-        for index in containers.tasks[id].containers.indices {
-            containers.tasks[id].containers[index].status = .running
-            let profile = profile(of: id, container: index)
-            schedule(
-                .boots(id, container: UInt8(index)), after: profile.bootTime(cpuUnits: cpu))
-        }
-    }
-
     /// How the program in a container behaves. One that is not from ECR is taken for a small server
     /// on the port that is mapped. Assumed.
     func profile(of id: TaskID, container index: Int) -> AppProfile {
@@ -117,35 +106,5 @@ extension Cloud {
         let definition = containers.tasks[id].definition
         return profile(of: id, container: index).port
             ?? containers.taskDefinitions[definition].containers[index].ports.first
-    }
-
-    mutating func boot(_ id: TaskID, _ index: Int) {
-        guard containers.tasks.contains(id),
-            containers.tasks[id].containers[index].status == .running,
-            let interface = containers.tasks[id].interface,
-            containers.tasks[id].signalledAt == nil
-        else { return }
-        let profile = profile(of: id, container: index)
-        let memory = containers.taskDefinitions[containers.tasks[id].definition].memoryMebibytes
-        if memory > 0, profile.memoryMebibytes > memory {
-            // Source: ecs.md section 11.2.
-            containers.tasks[id].containers[index].reason =
-                "OutOfMemoryError: Container killed due to memory usage"
-            return exit(id, index, code: 137)
-        }
-        if let port = port(of: id, container: index) {
-            listen(
-                Network.Listener(
-                    port: port, page: profile.page, check: profile.check, owner: id.rawValue),
-                on: interface)
-            if containers.tasks[id].listeningAt == nil { containers.tasks[id].listeningAt = now }
-            record(.containers(.taskListening(id)))
-        }
-        log(of: id, container: index, profile)
-        if let crash = profile.crash {
-            schedule(
-                .exits(id, container: UInt8(index), code: Int32(crash.exitCode)),
-                after: crash.after)
-        }
     }
 }

@@ -28,52 +28,84 @@ extension Cloud {
         }
     }
 
-    /// STOPPING: sends every container its stop signal.
+    /// STOPPING: sends the containers their stop signals, those first on which no other depends.
     mutating func signal(_ id: TaskID) {
-        containers.tasks[id].signalledAt = now
-        let definition = containers.tasks[id].definition
-        var someRuns = false
-        for index in containers.tasks[id].containers.indices
-        where containers.tasks[id].containers[index].status == .running {
-            someRuns = true
-            let patience =
-                containers.taskDefinitions[definition].containers[index].stopTimeout
-                ?? timing.stopTimeout
-            let profile = profile(of: id, container: index)
-            let isUp = containers.tasks[id].listeningAt != nil
-            let exits = isUp ? profile.exitsAfterTerm : .zero
-            // Source of the codes: ecs.md section 10.6. Whether a program that is up ends with 0
-            // or 143 is its own affair; 0 is assumed.
-            if let exits, exits < patience {
-                schedule(
-                    .exits(id, container: UInt8(index), code: isUp ? 0 : 143), after: exits)
-            } else {
-                schedule(.exits(id, container: UInt8(index), code: 137), after: patience)
-            }
-        }
+        containers.tasks[id].signalledAt = containers.tasks[id].signalledAt ?? now
+        signalNext(id)
+        let someRuns = containers.tasks[id].containers.contains { $0.status == .running }
         if !someRuns { scheduleExitNotice(of: id) }
     }
 
-    mutating func exit(_ id: TaskID, _ index: Int, code: Int) {
+    /// Containers stop in the reverse of the order in which they started; ecs.md section 10.5.
+    private mutating func signalNext(_ id: TaskID) {
+        for index in containers.tasks[id].containers.indices
+        where containers.tasks[id].containers[index].status == .running
+            && !containers.tasks[id].containers[index].isSignalled
+            && !someRunningOneDepends(on: index, of: id)
+        {
+            signal(id, container: index)
+        }
+    }
+
+    private func someRunningOneDepends(on index: Int, of id: TaskID) -> Bool {
+        let definition = containers.tasks[id].definition
+        guard containers.taskDefinitions[definition].isOrdered else { return false }
+        return containers.tasks[id].containers.indices.contains { other in
+            containers.tasks[id].containers[other].status == .running
+                && containers.taskDefinitions[definition].containers[other].dependencies.contains {
+                    $0.container == index
+                }
+        }
+    }
+
+    private mutating func signal(_ id: TaskID, container index: Int) {
+        containers.tasks[id].containers[index].isSignalled = true
+        let definition = containers.tasks[id].definition
+        let patience =
+            containers.taskDefinitions[definition].containers[index].stopTimeout
+            ?? timing.stopTimeout
+        let isUp = containers.tasks[id].containers[index].isUp
+        let exits = isUp ? profile(of: id, container: index).exitsAfterTerm : .zero
+        let run = containers.tasks[id].containers[index].run
+        // Source of the codes: ecs.md section 10.6. Whether a program that is up ends with 0 or 143
+        // is its own affair; 0 is assumed.
+        if let exits, exits < patience {
+            schedule(
+                .exits(id, container: UInt8(index), run: run, code: isUp ? 0 : 143), after: exits)
+        } else {
+            schedule(.exits(id, container: UInt8(index), run: run, code: 137), after: patience)
+        }
+    }
+
+    /// The program in a container has ended. If an essential one did so by itself, the others are
+    /// told to stop; ECS learns of it when none is left.
+    mutating func exit(_ id: TaskID, _ index: Int, run: UInt8, code: Int) {
         guard containers.tasks.contains(id),
-            containers.tasks[id].containers[index].status == .running
+            containers.tasks[id].containers[index].status == .running,
+            containers.tasks[id].containers[index].run == run
         else { return }
-        containers.tasks[id].containers[index].status = .stopped
-        containers.tasks[id].containers[index].exitCode = code
-        if let interface = containers.tasks[id].interface,
+        let wasUp = containers.tasks[id].containers[index].isUp
+        containers.tasks[id].containers[index].isUp = false
+        if wasUp, let interface = containers.tasks[id].interface,
             let port = port(of: id, container: index)
         {
             close(port, on: interface)
         }
-        let isOver = containers.tasks[id].containers.allSatisfy { $0.status == .stopped }
+        if restarts(id, index, code: code) { return restart(id, index) }
+        containers.tasks[id].containers[index].status = .stopped
+        containers.tasks[id].containers[index].exitCode = code
         let definition = containers.tasks[id].definition
-        guard containers.taskDefinitions[definition].containers[index].isEssential || isOver
-        else { return }
-        if containers.tasks[id].exitedAt == nil {
+        let isEssential = containers.taskDefinitions[definition].containers[index].isEssential
+        // It may be what others wait for.
+        if !isEssential, isStartingContainers(id) { return startReady(id) }
+        let someRuns = containers.tasks[id].containers.contains { $0.status == .running }
+        if isEssential || !someRuns, containers.tasks[id].exitedAt == nil {
             containers.tasks[id].exitedAt = now
             record(.containers(.taskExited(id, code: Int32(code))))
         }
-        if isOver || containers.tasks[id].signalledAt == nil { scheduleExitNotice(of: id) }
+        if !someRuns { return scheduleExitNotice(of: id) }
+        if isEssential, containers.tasks[id].signalledAt == nil { return signal(id) }
+        if containers.tasks[id].signalledAt != nil { signalNext(id) }
     }
 
     mutating func scheduleExitNotice(of id: TaskID) {
@@ -88,10 +120,8 @@ extension Cloud {
         guard containers.tasks.contains(id), containers.tasks[id].executionStoppedAt == nil
         else { return }
         containers.tasks[id].executionStoppedAt = now
-        for index in containers.tasks[id].containers.indices
-        where containers.tasks[id].containers[index].status != .stopped {
+        for index in containers.tasks[id].containers.indices {
             containers.tasks[id].containers[index].status = .stopped
-            containers.tasks[id].containers[index].exitCode = 137
         }
         if let interface = containers.tasks[id].interface { closeAllPorts(on: interface) }
         if containers.tasks[id].isWanted {
@@ -130,6 +160,7 @@ extension Cloud {
 
     mutating func forget(_ id: TaskID) {
         let task = containers.tasks.remove(id)
+        if !containers.overrides.isEmpty { containers.overrides[id] = nil }
         if let service = task.service, containers.services.contains(service) {
             containers.services[service].stoppedTasks.removeAll { $0 == id }
         } else if containers.clusters.contains(task.cluster) {

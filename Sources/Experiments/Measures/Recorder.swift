@@ -122,6 +122,7 @@ public struct Recorder: Sendable {
 
     private mutating func take(_ fact: Containers.Fact, _ cloud: Cloud) {
         switch fact {
+        case .taskChecked: break
         case .taskMoved(let task, _, _), .taskWanted(let task), .taskListening(let task),
             .taskRegistered(let task), .taskDeregistered(let task):
             note(task, in: cloud)
