@@ -90,6 +90,40 @@ service:
   circuitBreaker: {enable: true, rollback: false}
 
 """##),
+("container-check", ##"""
+# The container checks itself every ten seconds, and the load balancer checks it too. The new version
+# answers its page, but its health check says 500.
+
+name: container-check
+title: A container that finds itself unhealthy
+teaches: >-
+  With a health check of its own a task counts as soon as it and its target are healthy, without
+  the 40 seconds that others wait, and one that fails the check is replaced like any unhealthy one.
+
+images:
+  v1: {bootCPU: 2s}
+  v2: {}
+  v3: {healthStatus: 500}
+
+task:
+  healthCheck: {interval: 10s, timeout: 2s, retries: 3, startPeriod: 30s}
+
+loadBalancer:
+  healthCheck: {interval: 10s, matcher: "200-599"}
+  deregistrationDelay: 30s
+
+service:
+  circuitBreaker: {enable: true, rollback: true}
+
+deploy:
+  - push: v2
+  - updateService: {forceNewDeployment: true}
+  - wait: steady
+  - push: v3
+  - updateService: {forceNewDeployment: true}
+  - wait: steady
+
+"""##),
 ("dead-lock", ##"""
 # Minimum 100 forbids to stop the old task, and maximum 100 forbids to start a new one.
 
