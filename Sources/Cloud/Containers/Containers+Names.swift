@@ -38,14 +38,17 @@ extension Cloud {
 
     /// `ecs-svc/` and the number that its revision has too. Source: ecs.md section 2.5.
     public func name(of id: DeploymentID) -> String {
-        String(parts: "ecs-svc/", naming.digits(id, .deployment))
+        String(writing: { text in
+            text.add("ecs-svc/")
+            naming.add(digits: id, .deployment, to: &text)
+        })
     }
 
     func revisionARN(_ id: DeploymentID) -> String {
         String(writing: { text in
             add(arnOf: containers.deployments[id].service, "service-revision/", to: &text)
             text.add("/")
-            text.add(naming.digits(id, .deployment))
+            naming.add(digits: id, .deployment, to: &text)
         })
     }
 
@@ -54,7 +57,8 @@ extension Cloud {
         String(writing: { text in
             add(arnOf: containers.deployments[id].service, "service-deployment/", to: &text)
             text.add("/")
-            text.add(naming.capitals(UInt64(id.rawValue), .serviceDeployment, count: 21))
+            naming.add(
+                capitals: UInt64(id.rawValue), .serviceDeployment, count: 21, to: &text)
         })
     }
 

@@ -15,6 +15,8 @@ extension Containers {
         var old = Count()
         /// Every task that holds a place, those being stopped included.
         var holding = 0
+        /// Those of them that belong to older deployments.
+        var oldHolding = 0
 
         /// Whether a deployment is in progress. If not, the service is steady, or was.
         var isDeploying = true

@@ -59,16 +59,14 @@ extension Cloud {
     mutating func look(at id: ServiceID) {
         containers.services[id].looksAt = nil
         containers.services[id].lookedAt = now
-        let leaving = containers.services[id].tasks.filter {
-            containers.tasks[$0].isLeavingItsTargets
-        }
+        let survey = survey(id)
 
-        markHealth(in: id)
-        reportUnhealthy(in: id)
-        carryOutPlan(of: id)
-        registerTargets(of: id)
-        if !leaving.isEmpty { deregisterTargets(of: leaving, in: id) }
-        conclude(id)
+        markHealth(survey, in: id)
+        reportUnhealthy(survey, in: id)
+        let rollout = carryOutPlan(of: id)
+        registerTargets(survey, of: id)
+        if !survey.leaving.isEmpty { deregisterTargets(of: survey.leaving, in: id) }
+        conclude(id, rollout)
 
         guard containers.services[id].looksAt == nil, hasWork(id) else { return }
         let nth = UInt64(containers.services[id].turn)
@@ -76,16 +74,58 @@ extension Cloud {
         scheduleLook(at: id, now + wait)
     }
 
+    /// What there is to notice of a service's tasks, each in the order of creation.
+    private struct Survey {
+        /// Told to stop, and still among the targets.
+        var leaving: [TaskID] = []
+        /// They count as healthy from now on, or no longer.
+        var changes: [(task: TaskID, counts: Bool)] = []
+        /// Found unhealthy, which nobody has said yet.
+        var unhealthy: [(task: TaskID, target: TargetID)] = []
+        /// Running, and not yet among the targets.
+        var unregistered: [TaskID] = []
+    }
+
+    /// Looks once at every task; mostly there is nothing to notice.
+    private func survey(_ id: ServiceID) -> Survey {
+        var survey = Survey()
+        for task in containers.services[id].tasks {
+            if isLeavingItsTargets(task) { survey.leaving.append(task) }
+            let counts = countsAsHealthy(task)
+            if counts != (containers.tasks[task].healthySince != nil) {
+                survey.changes.append((task, counts))
+            }
+            if !containers.tasks[task].isReportedUnhealthy,
+                let target = unhealthyTarget(of: task)
+            {
+                survey.unhealthy.append((task, target))
+            }
+            if needsRegistration(task) { survey.unregistered.append(task) }
+        }
+        return survey
+    }
+
+    func isLeavingItsTargets(_ task: TaskID) -> Bool {
+        !containers.tasks[task].isWanted && containers.tasks[task].deregisteredAt == nil
+            && !containers.tasks[task].targets.isEmpty
+    }
+
     /// Whether there will be something to do or to notice that no fact announces.
     private func hasWork(_ id: ServiceID) -> Bool {
         guard containers.services[id].status != .inactive else { return false }
         if !containers.services[id].isSteady {
             return containers.services[id].startsAgainAt == nil
-                || containers.services[id].tasks.contains { containers.tasks[$0].isMoving }
+                || containers.services[id].tasks.contains { isMoving($0) }
         }
         return containers.services[id].tasks.contains {
-            containers.tasks[$0].isLeavingItsTargets || needsRegistration($0)
+            isLeavingItsTargets($0) || needsRegistration($0)
         }
+    }
+
+    /// Whether a task is on its way somewhere, so that the next look will find something new.
+    private func isMoving(_ task: TaskID) -> Bool {
+        !containers.tasks[task].isWanted || containers.tasks[task].status != .running
+            || containers.tasks[task].healthySince == nil
     }
 
     private func needsRegistration(_ task: TaskID) -> Bool {
@@ -98,11 +138,8 @@ extension Cloud {
 
     // MARK: health
 
-    private mutating func markHealth(in id: ServiceID) {
-        for task in containers.services[id].tasks {
-            let counts = countsAsHealthy(task)
-            let counted = containers.tasks[task].healthySince != nil
-            guard counts != counted else { continue }
+    private mutating func markHealth(_ survey: Survey, in id: ServiceID) {
+        for (task, counts) in survey.changes {
             containers.tasks[task].healthySince = counts ? now : nil
             guard counts else { continue }
             record(.containers(.taskHealthy(task)))
@@ -142,11 +179,8 @@ extension Cloud {
     }
 
     /// Says of each task once that a target of it is unhealthy.
-    private mutating func reportUnhealthy(in id: ServiceID) {
-        for task in containers.services[id].tasks {
-            guard !containers.tasks[task].isReportedUnhealthy,
-                let target = unhealthyTarget(of: task)
-            else { continue }
+    private mutating func reportUnhealthy(_ survey: Survey, in id: ServiceID) {
+        for (task, target) in survey.unhealthy {
             containers.tasks[task].isReportedUnhealthy = true
             let found = balancing.targets[target]
             let reason = Self.reason(found.failedCheck)
@@ -195,9 +229,13 @@ extension Cloud {
     private func count(
         _ task: TaskID, of primary: DeploymentID, in rollout: inout Containers.Rollout
     ) {
-        if containers.tasks[task].status.holdsPlace { rollout.holding += 1 }
+        let isNew = containers.tasks[task].deployment == primary
+        if containers.tasks[task].status.holdsPlace {
+            rollout.holding += 1
+            if !isNew { rollout.oldHolding += 1 }
+        }
         guard containers.tasks[task].isWanted else { return }
-        if containers.tasks[task].deployment == primary {
+        if isNew {
             count(task, in: &rollout.new)
         } else {
             count(task, in: &rollout.old)
@@ -213,8 +251,9 @@ extension Cloud {
         }
     }
 
-    private mutating func carryOutPlan(of id: ServiceID) {
-        guard let primary = containers.services[id].deployments.first else { return }
+    /// - Returns: The count of the service's tasks, if it holds still.
+    private mutating func carryOutPlan(of id: ServiceID) -> Containers.Rollout? {
+        guard let primary = containers.services[id].deployments.first else { return nil }
         let rollout = rollout(of: id)
         let steps = Containers.plan(rollout)
         for step in steps {
@@ -227,13 +266,18 @@ extension Cloud {
             case .stopNew(let count): scaleIn(count, in: id)
             }
         }
-        containers.deployments[primary].desiredCount = containers.services[id].desiredCount
+        containers.deployments[primary].desiredCount = rollout.desired
         for deployment in containers.services[id].deployments.dropFirst() {
-            containers.deployments[deployment].desiredCount = containers.services[id].tasks.count {
-                containers.tasks[$0].deployment == deployment && containers.tasks[$0].isWanted
-            }
+            containers.deployments[deployment].desiredCount = wantedTasks(of: deployment, in: id)
         }
         sayIfItCannotMove(id, rollout, steps)
+        return steps.isEmpty ? rollout : nil
+    }
+
+    private func wantedTasks(of deployment: DeploymentID, in id: ServiceID) -> Int {
+        containers.services[id].tasks.count {
+            containers.tasks[$0].deployment == deployment && containers.tasks[$0].isWanted
+        }
     }
 
     private mutating func sayIfItCannotMove(
@@ -330,10 +374,11 @@ extension Cloud {
 
     // MARK: targets
 
-    private mutating func registerTargets(of id: ServiceID) {
+    private mutating func registerTargets(_ survey: Survey, of id: ServiceID) {
         var counts: [(group: TargetGroupID, count: Int)] = []
-        for task in containers.services[id].tasks where needsRegistration(task) {
-            guard let address = containers.tasks[task].address,
+        for task in survey.unregistered {
+            // The plan may have stopped it meanwhile.
+            guard containers.tasks[task].isWanted, let address = containers.tasks[task].address,
                 let deployment = containers.tasks[task].deployment
             else { continue }
             let zone = network.subnets[containers.tasks[task].subnet].zone
@@ -356,16 +401,13 @@ extension Cloud {
 
     // MARK: the end of a deployment
 
-    private mutating func conclude(_ id: ServiceID) {
+    private mutating func conclude(_ id: ServiceID, _ known: Containers.Rollout?) {
         guard let primary = containers.services[id].deployments.first else { return }
-        let rollout = rollout(of: id)
+        let rollout = known ?? rollout(of: id)
         let isWhole =
             rollout.new.healthy == rollout.desired && rollout.new.wanted == rollout.desired
-        let othersAreGone = !containers.services[id].tasks.contains {
-            containers.tasks[$0].deployment != primary && containers.tasks[$0].status.holdsPlace
-        }
         if containers.services[id].status == .draining { return endIfDrained(id) }
-        guard isWhole, othersAreGone else {
+        guard isWhole, rollout.oldHolding == 0 else {
             containers.services[id].isSteady = false
             return
         }

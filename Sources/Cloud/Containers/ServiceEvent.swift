@@ -64,7 +64,7 @@ extension Cloud {
             add(group, to: &text)
         case .draining(let count, let deployment):
             text.add(", taskSet ecs-svc/")
-            text.add(naming.digits(deployment, .deployment))
+            naming.add(digits: deployment, .deployment, to: &text)
             add(") has begun draining connections on ", count, " tasks.", to: &text)
         case .stoppedRunning(let tasks):
             add(") has stopped ", tasks.count, " running tasks: ", to: &text)
@@ -83,7 +83,7 @@ extension Cloud {
         case .steady: text.add(") has reached a steady state.")
         case .completed(let deployment):
             text.add(") (deployment ecs-svc/")
-            text.add(naming.digits(deployment, .deployment))
+            naming.add(digits: deployment, .deployment, to: &text)
             text.add(") deployment completed.")
         case .unableToPlace(let reason):
             text.add(") was unable to place a task. Reason: ")
