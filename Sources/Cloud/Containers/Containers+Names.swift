@@ -38,7 +38,10 @@ extension Cloud {
 
     /// `ecs-svc/` and the number that its revision has too. Source: ecs.md section 2.5.
     public func name(of id: DeploymentID) -> String {
-        String(parts: "ecs-svc/", naming.digits(id, .deployment))
+        String(writing: { text in
+            text.add("ecs-svc/")
+            naming.add(digits: id, .deployment, to: &text)
+        })
     }
 
     /// Of a rollback it is the one that it restores.
@@ -46,7 +49,7 @@ extension Cloud {
         String(writing: { text in
             add(arnOf: containers.deployments[id].service, "service-revision/", to: &text)
             text.add("/")
-            text.add(naming.digits(containers.revision(of: id), .deployment))
+            naming.add(digits: containers.revision(of: id), .deployment, to: &text)
         })
     }
 

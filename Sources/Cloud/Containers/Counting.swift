@@ -7,11 +7,39 @@ extension Chance.Purpose {
 // MARK: - Who is healthy, who is sick, and how many there are
 
 extension Cloud {
-    mutating func markHealth(in id: ServiceID) {
+    /// What there is to notice of a service's tasks, each in the order of creation.
+    struct Survey {
+        /// Told to stop, and still among the targets.
+        var leaving: [TaskID] = []
+        /// They count as healthy from now on, or no longer.
+        var changes: [(task: TaskID, counts: Bool)] = []
+        /// Found unhealthy, which nobody has said yet.
+        var unhealthy: [(task: TaskID, target: TargetID)] = []
+        /// Running, and not yet among the targets.
+        var unregistered: [TaskID] = []
+    }
+
+    /// Looks once at every task; mostly there is nothing to notice.
+    func survey(_ id: ServiceID) -> Survey {
+        var survey = Survey()
         for task in containers.services[id].tasks {
+            if isLeavingItsTargets(task) { survey.leaving.append(task) }
             let counts = countsAsHealthy(task)
-            let counted = containers.tasks[task].healthySince != nil
-            guard counts != counted else { continue }
+            if counts != (containers.tasks[task].healthySince != nil) {
+                survey.changes.append((task, counts))
+            }
+            if !containers.tasks[task].isReportedUnhealthy,
+                let target = unhealthyTarget(of: task)
+            {
+                survey.unhealthy.append((task, target))
+            }
+            if needsRegistration(task) { survey.unregistered.append(task) }
+        }
+        return survey
+    }
+
+    mutating func markHealth(_ survey: Survey, in id: ServiceID) {
+        for (task, counts) in survey.changes {
             containers.tasks[task].healthySince = counts ? now : nil
             guard counts else { continue }
             record(.containers(.taskHealthy(task)))
@@ -55,11 +83,8 @@ extension Cloud {
     }
 
     /// Says of each task once that a target of it is unhealthy.
-    mutating func reportUnhealthy(in id: ServiceID) {
-        for task in containers.services[id].tasks {
-            guard !containers.tasks[task].isReportedUnhealthy,
-                let target = unhealthyTarget(of: task)
-            else { continue }
+    mutating func reportUnhealthy(_ survey: Survey, in id: ServiceID) {
+        for (task, target) in survey.unhealthy {
             containers.tasks[task].isReportedUnhealthy = true
             let found = balancing.targets[target]
             let reason = Self.reason(found.failedCheck)
@@ -134,9 +159,13 @@ extension Cloud {
     private func count(
         _ task: TaskID, of primary: DeploymentID, in rollout: inout Containers.Rollout
     ) {
-        if containers.tasks[task].status.holdsPlace { rollout.holding += 1 }
+        let isNew = containers.tasks[task].deployment == primary
+        if containers.tasks[task].status.holdsPlace {
+            rollout.holding += 1
+            if !isNew { rollout.oldHolding += 1 }
+        }
         guard containers.tasks[task].isWanted else { return }
-        if containers.tasks[task].deployment == primary {
+        if isNew {
             count(task, in: &rollout.new)
         } else {
             count(task, in: &rollout.old)

@@ -15,6 +15,8 @@ extension Containers {
         var old = Count()
         /// Every task that holds a place, those being stopped included.
         var holding = 0
+        /// Those of them that belong to older deployments.
+        var oldHolding = 0
 
         /// Of the old tasks, those of the revision that completed last on the way to being healthy.
         var arriving = 0

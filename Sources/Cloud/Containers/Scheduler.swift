@@ -63,21 +63,24 @@ extension Cloud {
         {
             containers.deployments[primary].startedAt = now
         }
-        let leaving = containers.services[id].tasks.filter {
-            containers.tasks[$0].isLeavingItsTargets
-        }
+        let survey = survey(id)
 
-        markHealth(in: id)
-        reportUnhealthy(in: id)
-        carryOutPlan(of: id)
-        registerTargets(of: id)
-        if !leaving.isEmpty { deregisterTargets(of: leaving, in: id) }
-        conclude(id)
+        markHealth(survey, in: id)
+        reportUnhealthy(survey, in: id)
+        let rollout = carryOutPlan(of: id)
+        registerTargets(survey, of: id)
+        if !survey.leaving.isEmpty { deregisterTargets(of: survey.leaving, in: id) }
+        conclude(id, rollout)
 
         guard containers.services[id].looksAt == nil, hasWork(id) else { return }
         let nth = UInt64(containers.services[id].turn)
         let wait = chance.draw(timing.tick, for: .tick, of: UInt64(id.rawValue), nth: nth)
         scheduleLook(at: id, now + wait)
+    }
+
+    func isLeavingItsTargets(_ task: TaskID) -> Bool {
+        !containers.tasks[task].isWanted && containers.tasks[task].deregisteredAt == nil
+            && !containers.tasks[task].targets.isEmpty
     }
 
     /// Whether there will be something to do or to notice that no fact announces.
@@ -86,28 +89,31 @@ extension Cloud {
         if !containers.services[id].isSteady {
             // Of a failed deployment nothing more is started: only what moves is worth a look.
             if hasFailed(id) {
-                return containers.services[id].tasks.contains { containers.tasks[$0].isMoving }
+                return containers.services[id].tasks.contains { isMoving($0) }
             }
             return containers.services[id].startsAgainAt == nil
-                || containers.services[id].tasks.contains { containers.tasks[$0].isMoving }
+                || containers.services[id].tasks.contains { isMoving($0) }
         }
         return containers.services[id].tasks.contains {
-            containers.tasks[$0].isLeavingItsTargets || needsRegistration($0)
+            isLeavingItsTargets($0) || needsRegistration($0)
         }
+    }
+
+    /// Whether a task is on its way somewhere, so that the next look will find something new.
+    private func isMoving(_ task: TaskID) -> Bool {
+        !containers.tasks[task].isWanted || containers.tasks[task].status != .running
+            || containers.tasks[task].healthySince == nil
     }
 
     // MARK: the end of a deployment
 
-    mutating func conclude(_ id: ServiceID) {
+    private mutating func conclude(_ id: ServiceID, _ known: Containers.Rollout?) {
         guard let primary = containers.services[id].deployments.first else { return }
-        let rollout = rollout(of: id)
+        let rollout = known ?? rollout(of: id)
         let isWhole =
             rollout.new.healthy == rollout.desired && rollout.new.wanted == rollout.desired
-        let othersAreGone = !containers.services[id].tasks.contains {
-            containers.tasks[$0].deployment != primary && containers.tasks[$0].status.holdsPlace
-        }
         if containers.services[id].status == .draining { return endIfDrained(id) }
-        guard isWhole, othersAreGone else {
+        guard isWhole, rollout.oldHolding == 0 else {
             containers.services[id].isSteady = false
             return
         }

@@ -28,7 +28,12 @@ extension ECS.Service {
         platformFamily = "Linux"
         taskDefinition = cloud.arn(settings.definition)
         deploymentConfiguration = ECS.DeploymentConfiguration(settings)
-        deployments = service.deployments.map { ECS.Deployment($0, in: cloud) }
+        networkConfiguration = settings.network.map { ECS.NetworkConfiguration($0, in: cloud) }
+        deployments = service.deployments.map { id in
+            // Mostly that of the service.
+            let isOwn = cloud.containers.deployments[id].settings.network == settings.network
+            return ECS.Deployment(id, in: cloud, network: isOwn ? networkConfiguration : nil)
+        }
         roleArn =
             "arn:aws:iam::\(cloud.containers.clusters[service.cluster].place.account):role/"
             + "aws-service-role/ecs.amazonaws.com/AWSServiceRoleForECS"
@@ -42,7 +47,6 @@ extension ECS.Service {
         }
         placementConstraints = []
         placementStrategy = []
-        networkConfiguration = settings.network.map { ECS.NetworkConfiguration($0, in: cloud) }
         healthCheckGracePeriodSeconds =
             settings.loadBalancers.isEmpty
             ? nil
@@ -61,8 +65,17 @@ extension ECS.Service {
 
 extension ECS.Deployment {
     /// Source: ecs.md section 17.
-    init(_ id: DeploymentID, in cloud: borrowing Cloud) {
+    ///
+    /// - Parameter network: Its network configuration, if that is known already.
+    init(
+        _ id: DeploymentID, in cloud: borrowing Cloud, network: ECS.NetworkConfiguration? = nil
+    ) {
         self.init(id, cloud.containers.deployments[id], in: cloud)
+        networkConfiguration =
+            network
+            ?? cloud.containers.deployments[id].settings.network.map {
+                ECS.NetworkConfiguration($0, in: cloud)
+            }
     }
 
     private init(
@@ -83,9 +96,6 @@ extension ECS.Deployment {
         launchType = deployment.settings.launchType.map { ECS.LaunchType(rawValue: $0) }
         platformVersion = "1.4.0"
         platformFamily = "Linux"
-        networkConfiguration = deployment.settings.network.map {
-            ECS.NetworkConfiguration($0, in: cloud)
-        }
         rolloutState = ECS.DeploymentRolloutState(rawValue: deployment.rolloutState.rawValue)
         rolloutStateReason =
             switch deployment.rolloutState {

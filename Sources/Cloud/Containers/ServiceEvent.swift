@@ -80,7 +80,7 @@ extension Cloud {
             add(group, to: &text)
         case .draining(let count, let deployment):
             text.add(", taskSet ecs-svc/")
-            text.add(naming.digits(deployment, .deployment))
+            naming.add(digits: deployment, .deployment, to: &text)
             add(") has begun draining connections on ", count, " tasks.", to: &text)
         case .stoppedRunning(let tasks):
             add(") has stopped ", tasks.count, " running tasks: ", to: &text)
@@ -91,7 +91,7 @@ extension Cloud {
         case .steady: text.add(") has reached a steady state.")
         case .completed(let deployment):
             text.add(") (deployment ecs-svc/")
-            text.add(naming.digits(deployment, .deployment))
+            naming.add(digits: deployment, .deployment, to: &text)
             text.add(") deployment completed.")
         case .unhealthyTarget, .failedContainerChecks, .failed, .rollingBack, .heldUp,
             .unableToPlace, .unableToStart, .cannotMove:
@@ -120,6 +120,11 @@ extension Cloud {
         }
     }
 
+    private func add(_ deployment: DeploymentID, to text: inout TextWriter) {
+        text.add("ecs-svc/")
+        naming.add(digits: deployment, .deployment, to: &text)
+    }
+
     private func add(_ zones: [Containers.ServiceEvent.ZoneCount], to text: inout TextWriter) {
         var isFirst = true
         for zone in zones {
@@ -146,15 +151,15 @@ extension Cloud {
             text.add(" failed container health checks.")
         case .failed(let deployment):
             text.add(") (deployment ")
-            text.add(name(of: deployment))
+            add(deployment, to: &text)
             text.add(") deployment failed: tasks failed to start.")
         case .rollingBack(let deployment):
             text.add(") rolling back to deployment ")
-            text.add(name(of: deployment))
+            add(deployment, to: &text)
             text.add(".")
         case .heldUp(let count, let deployment):
             text.add(") was unable to reach steady state because (taskSet ")
-            text.add(name(of: deployment))
+            add(deployment, to: &text)
             add(
                 ") was unable to scale in due to (reason ", count, " tasks under protection)",
                 to: &text)

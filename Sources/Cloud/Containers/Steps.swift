@@ -1,7 +1,8 @@
 /// Carrying out what the plan of a rollout says.
 extension Cloud {
-    mutating func carryOutPlan(of id: ServiceID) {
-        guard let primary = containers.services[id].deployments.first else { return }
+    /// - Returns: The count of the service's tasks, if it holds still.
+    mutating func carryOutPlan(of id: ServiceID) -> Containers.Rollout? {
+        guard let primary = containers.services[id].deployments.first else { return nil }
         let rollout = rollout(of: id)
         let steps = Containers.plan(rollout)
         for step in steps {
@@ -27,6 +28,7 @@ extension Cloud {
         setDesiredCounts(of: id, primary)
         sayIfItCannotMove(id, rollout, steps)
         sayIfItIsHeldUp(id, rollout)
+        return steps.isEmpty ? rollout : nil
     }
 
     /// What each deployment is after, as DescribeServices shows it. Source: ecs.md section 17.5.

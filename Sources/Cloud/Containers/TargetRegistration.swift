@@ -10,10 +10,11 @@ extension Cloud {
         return !containers.deployments[deployment].settings.loadBalancers.isEmpty
     }
 
-    mutating func registerTargets(of id: ServiceID) {
+    mutating func registerTargets(_ survey: Survey, of id: ServiceID) {
         var counts: [(group: TargetGroupID, count: Int)] = []
-        for task in containers.services[id].tasks where needsRegistration(task) {
-            guard let address = containers.tasks[task].address,
+        for task in survey.unregistered {
+            // The plan may have stopped it meanwhile.
+            guard containers.tasks[task].isWanted, let address = containers.tasks[task].address,
                 let deployment = containers.tasks[task].deployment
             else { continue }
             let zone = network.subnets[containers.tasks[task].subnet].zone

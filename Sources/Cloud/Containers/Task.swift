@@ -92,12 +92,6 @@ extension Containers {
 
         /// Whether it holds a place under the maximum.
         public var holdsPlace: Bool { status.holdsPlace }
-
-        /// Told to stop, and still among the targets.
-        var isLeavingItsTargets: Bool { !isWanted && deregisteredAt == nil && !targets.isEmpty }
-
-        /// On its way somewhere, so that the scheduler's next look will find something new.
-        var isMoving: Bool { !isWanted || status != .running || healthySince == nil }
     }
 
     /// Source: ecs.md sections 8.8 and 14.3.

@@ -89,7 +89,10 @@ public struct Recorder: Sendable {
         for fact in cloud.facts {
             switch fact {
             case .balancing(let fact): trafficMayDiffer = take(fact, cloud) || trafficMayDiffer
-            case .network(.listenersChanged), .network(.pathsChanged): trafficMayDiffer = true
+            case .network(.listenersChanged(let address)):
+                guard !trafficMayDiffer, let listener = watch.listener else { continue }
+                trafficMayDiffer = cloud.answers(at: listener, dependOn: address)
+            case .network(.pathsChanged): trafficMayDiffer = true
             case .network(.natGatewayMoved): break
             case .containers(let fact): take(fact, cloud)
             }
