@@ -104,6 +104,39 @@ public struct Naming: Hashable, Codable, Sendable {
         return ID(rawValue: number)
     }
 
+    // MARK: 21 letters, as of a service deployment (facts/ecs.md, 21.2)
+
+    private static let letters = Array(
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-".utf8)
+
+    /// Eleven letters that are the number, and ten that check it.
+    func letters21(_ id: some Identifier, _ kind: Kind) -> String {
+        String(writing: { add(letters21: id, kind, to: &$0) })
+    }
+
+    func add(letters21 id: some Identifier, _ kind: Kind, to text: inout TextWriter) {
+        func add(_ word: UInt64, letters: Int) {
+            for place in 0..<UInt64(letters) {
+                text.add(byte: Self.letters[Int(word >> (6 * place) & 63)])
+            }
+        }
+        let number = UInt64(id.rawValue)
+        add(scrambled(number, kind), letters: 11)
+        add(scrambled(number ^ 0x5555_5555_0000_0000, kind), letters: 10)
+    }
+
+    func letters21<ID: Identifier>(_ text: some StringProtocol, _ kind: Kind) -> ID? {
+        guard text.utf8.count == 21 else { return nil }
+        var word: UInt64 = 0
+        for (place, letter) in text.utf8.prefix(11).enumerated() {
+            guard let value = Self.letters.firstIndex(of: letter) else { return nil }
+            word |= UInt64(value) << (6 * UInt64(place))
+        }
+        guard let number = number(word, kind) else { return nil }
+        let id = ID(rawValue: number)
+        return letters21(id, kind) == text ? id : nil
+    }
+
     // MARK: ids that nobody looks up
 
     /// A version 4 UUID with dashes.

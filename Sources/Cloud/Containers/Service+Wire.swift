@@ -39,7 +39,9 @@ extension ECS.Service {
             + "aws-service-role/ecs.amazonaws.com/AWSServiceRoleForECS"
         events = service.events.reversed().map { ECS.ServiceEvent($0, of: id, in: cloud) }
         createdAt = cloud.calendar(service.createdAt)
-        currentServiceDeployment = service.deployments.first.map { cloud.serviceDeploymentARN($0) }
+        currentServiceDeployment = service.deployments.first.map {
+            cloud.serviceDeploymentARN(cloud.containers.deployments[$0].undoes ?? $0)
+        }
         currentServiceRevisions = service.deployments.map {
             ECS.ServiceCurrentRevisionSummary($0, in: cloud)
         }
@@ -101,6 +103,26 @@ extension ECS.Deployment {
             case .completed: String(parts: "ECS deployment ", self.id!, " completed.")
             case .failed: "ECS deployment circuit breaker: tasks failed to start."
             }
+        if let reason = cloud.reasonOfDetour(id) { rolloutStateReason = reason }
+    }
+}
+
+extension Cloud {
+    /// What `rolloutStateReason` says of a deployment on its way back, or one that was stopped;
+    /// `nil` for all others. Source: ecs.md section 17.4; of what StopServiceDeployment stops the
+    /// texts are assumed.
+    fileprivate func reasonOfDetour(_ id: DeploymentID) -> String? {
+        if containers.deployments[id].failure == .stopped {
+            return "ECS deployment \(name(of: id)) stopped."
+        }
+        guard containers.deployments[id].rolloutState == .inProgress,
+            let failed = containers.deployments[id].undoes,
+            let good = containers.deployments[id].restores
+        else { return nil }
+        let start =
+            containers.deployments[failed].failure == .circuitBreaker
+            ? "ECS deployment circuit breaker: " : "ECS deployment "
+        return start + "rolling back to deploymentId \(name(of: good))."
     }
 }
 
