@@ -111,13 +111,18 @@ public struct Naming: Hashable, Codable, Sendable {
 
     /// Eleven letters that are the number, and ten that check it.
     func letters21(_ id: some Identifier, _ kind: Kind) -> String {
+        String(writing: { add(letters21: id, kind, to: &$0) })
+    }
+
+    func add(letters21 id: some Identifier, _ kind: Kind, to text: inout TextWriter) {
+        func add(_ word: UInt64, letters: Int) {
+            for place in 0..<UInt64(letters) {
+                text.add(byte: Self.letters[Int(word >> (6 * place) & 63)])
+            }
+        }
         let number = UInt64(id.rawValue)
-        let word = scrambled(number, kind)
-        let check = scrambled(number ^ 0x5555_5555_0000_0000, kind)
-        let text =
-            (0..<11).map { Self.letters[Int(word >> (6 * UInt64($0)) & 63)] }
-            + (0..<10).map { Self.letters[Int(check >> (6 * UInt64($0)) & 63)] }
-        return String(decoding: text, as: UTF8.self)
+        add(scrambled(number, kind), letters: 11)
+        add(scrambled(number ^ 0x5555_5555_0000_0000, kind), letters: 10)
     }
 
     func letters21<ID: Identifier>(_ text: some StringProtocol, _ kind: Kind) -> ID? {

@@ -58,7 +58,7 @@ extension Cloud {
         String(writing: { text in
             add(arnOf: containers.deployments[id].service, "service-deployment/", to: &text)
             text.add("/")
-            text.add(naming.letters21(id, .serviceDeployment))
+            naming.add(letters21: id, .serviceDeployment, to: &text)
         })
     }
 

@@ -7,38 +7,7 @@ extension Chance.Purpose {
 // MARK: - Who is healthy, who is sick, and how many there are
 
 extension Cloud {
-    /// What there is to notice of a service's tasks, each in the order of creation.
-    struct Survey {
-        /// Told to stop, and still among the targets.
-        var leaving: [TaskID] = []
-        /// They count as healthy from now on, or no longer.
-        var changes: [(task: TaskID, counts: Bool)] = []
-        /// Found unhealthy, which nobody has said yet.
-        var unhealthy: [(task: TaskID, target: TargetID)] = []
-        /// Running, and not yet among the targets.
-        var unregistered: [TaskID] = []
-    }
-
-    /// Looks once at every task; mostly there is nothing to notice.
-    func survey(_ id: ServiceID) -> Survey {
-        var survey = Survey()
-        for task in containers.services[id].tasks {
-            if isLeavingItsTargets(task) { survey.leaving.append(task) }
-            let counts = countsAsHealthy(task)
-            if counts != (containers.tasks[task].healthySince != nil) {
-                survey.changes.append((task, counts))
-            }
-            if !containers.tasks[task].isReportedUnhealthy,
-                let target = unhealthyTarget(of: task)
-            {
-                survey.unhealthy.append((task, target))
-            }
-            if needsRegistration(task) { survey.unregistered.append(task) }
-        }
-        return survey
-    }
-
-    mutating func markHealth(_ survey: Survey, in id: ServiceID) {
+    mutating func markHealth(_ survey: Containers.Survey, in id: ServiceID) {
         for (task, counts) in survey.changes {
             containers.tasks[task].healthySince = counts ? now : nil
             guard counts else { continue }
@@ -54,7 +23,7 @@ extension Cloud {
 
     /// Whether a task counts towards the minimum of healthy tasks and towards completion.
     /// Source: ecs.md section 14.
-    private func countsAsHealthy(_ task: TaskID) -> Bool {
+    func countsAsHealthy(_ task: TaskID) -> Bool {
         guard containers.tasks[task].isWanted, containers.tasks[task].status == .running,
             let startedAt = containers.tasks[task].startedAt,
             let deployment = containers.tasks[task].deployment,
@@ -83,7 +52,7 @@ extension Cloud {
     }
 
     /// Says of each task once that a target of it is unhealthy.
-    mutating func reportUnhealthy(_ survey: Survey, in id: ServiceID) {
+    mutating func reportUnhealthy(_ survey: Containers.Survey, in id: ServiceID) {
         for (task, target) in survey.unhealthy {
             containers.tasks[task].isReportedUnhealthy = true
             let found = balancing.targets[target]

@@ -68,7 +68,7 @@ extension Cloud {
         markHealth(survey, in: id)
         reportUnhealthy(survey, in: id)
         let rollout = carryOutPlan(of: id)
-        registerTargets(survey, of: id)
+        registerTargets(of: survey.unregistered, in: id)
         if !survey.leaving.isEmpty { deregisterTargets(of: survey.leaving, in: id) }
         conclude(id, rollout)
 
@@ -78,31 +78,18 @@ extension Cloud {
         scheduleLook(at: id, now + wait)
     }
 
-    func isLeavingItsTargets(_ task: TaskID) -> Bool {
-        !containers.tasks[task].isWanted && containers.tasks[task].deregisteredAt == nil
-            && !containers.tasks[task].targets.isEmpty
-    }
-
     /// Whether there will be something to do or to notice that no fact announces.
     private func hasWork(_ id: ServiceID) -> Bool {
         guard containers.services[id].status != .inactive else { return false }
         if !containers.services[id].isSteady {
             // Of a failed deployment nothing more is started: only what moves is worth a look.
-            if hasFailed(id) {
-                return containers.services[id].tasks.contains { isMoving($0) }
-            }
+            if hasFailed(id) { return containers.services[id].tasks.contains { isMoving($0) } }
             return containers.services[id].startsAgainAt == nil
                 || containers.services[id].tasks.contains { isMoving($0) }
         }
         return containers.services[id].tasks.contains {
             isLeavingItsTargets($0) || needsRegistration($0)
         }
-    }
-
-    /// Whether a task is on its way somewhere, so that the next look will find something new.
-    private func isMoving(_ task: TaskID) -> Bool {
-        !containers.tasks[task].isWanted || containers.tasks[task].status != .running
-            || containers.tasks[task].healthySince == nil
     }
 
     // MARK: the end of a deployment

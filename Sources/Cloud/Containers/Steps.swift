@@ -1,6 +1,6 @@
 /// Carrying out what the plan of a rollout says.
 extension Cloud {
-    /// - Returns: The count of the service's tasks, if it holds still.
+    /// - Returns: The count of the service's tasks, if they stay as they are.
     mutating func carryOutPlan(of id: ServiceID) -> Containers.Rollout? {
         guard let primary = containers.services[id].deployments.first else { return nil }
         let rollout = rollout(of: id)
@@ -38,9 +38,13 @@ extension Cloud {
             containers.deployments[deployment].desiredCount =
                 containers.deployments[deployment].rolloutState == .failed
                 ? 0
-                : containers.services[id].tasks.count {
-                    containers.tasks[$0].deployment == deployment && containers.tasks[$0].isWanted
-                }
+                : wantedTasks(of: deployment, in: id)
+        }
+    }
+
+    private func wantedTasks(of deployment: DeploymentID, in id: ServiceID) -> Int {
+        containers.services[id].tasks.count {
+            containers.tasks[$0].deployment == deployment && containers.tasks[$0].isWanted
         }
     }
 

@@ -10,9 +10,9 @@ extension Cloud {
         return !containers.deployments[deployment].settings.loadBalancers.isEmpty
     }
 
-    mutating func registerTargets(_ survey: Survey, of id: ServiceID) {
+    mutating func registerTargets(of tasks: [TaskID], in id: ServiceID) {
         var counts: [(group: TargetGroupID, count: Int)] = []
-        for task in survey.unregistered {
+        for task in tasks {
             // The plan may have stopped it meanwhile.
             guard containers.tasks[task].isWanted, let address = containers.tasks[task].address,
                 let deployment = containers.tasks[task].deployment
