@@ -1,9 +1,13 @@
-extension String {
-    /// Puts parts together, with room for all of them from the start.
-    init(parts: String...) {
-        self.init()
-        reserveCapacity(parts.reduce(0) { $0 + $1.utf8.count })
-        for part in parts { append(part) }
+extension TextWriter {
+    /// The first five parts of an ARN, with the colons behind them.
+    mutating func add(arnOf service: String, in place: borrowing Place) {
+        add("arn:aws:")
+        add(service)
+        add(":")
+        add(place.region)
+        add(":")
+        add(place.account)
+        add(":")
     }
 }
 

@@ -32,7 +32,12 @@ public struct Naming: Hashable, Codable, Sendable {
     // MARK: ids of EC2: a prefix and 17 hex digits, the first always 0 (facts/vpc.md, 2)
 
     func ec2ID(_ prefix: String, _ id: some Identifier, _ kind: Kind) -> String {
-        String(parts: prefix, "-0", Self.hex(scrambled(UInt64(id.rawValue), kind), digits: 16))
+        let word = scrambled(UInt64(id.rawValue), kind)
+        return String(writing: { text in
+            text.add(prefix)
+            text.add("-0")
+            text.add(hex: word, digits: 16)
+        })
     }
 
     /// - Returns: `nil` for whatever is not an id of this prefix and seed.
@@ -59,12 +64,13 @@ public struct Naming: Hashable, Codable, Sendable {
     // MARK: 32 hex digits, as of a task (facts/ecs.md, 2.3)
 
     func hex32(_ id: TaskID) -> String {
+        String(writing: { add(hex32: id, to: &$0) })
+    }
+
+    func add(hex32 id: TaskID, to text: inout TextWriter) {
         let number = UInt64(id.rawValue)
-        return String(unsafeUninitializedCapacity: 32) { buffer in
-            Self.write(scrambled(number, .task), digits: 16, to: buffer, at: 0)
-            Self.write(scrambled(number, .taskCheck), digits: 16, to: buffer, at: 16)
-            return 32
-        }
+        text.add(hex: scrambled(number, .task), digits: 16)
+        text.add(hex: scrambled(number, .taskCheck), digits: 16)
     }
 
     func taskID(hex32 text: some StringProtocol) -> TaskID? {
@@ -78,7 +84,17 @@ public struct Naming: Hashable, Codable, Sendable {
     // MARK: up to 19 decimal digits, as of a deployment (facts/ecs.md, 2.5)
 
     func digits(_ id: some Identifier, _ kind: Kind, bits: Int = 63) -> String {
-        String(scrambled(UInt64(id.rawValue), kind, bits: bits))
+        String(writing: { add(digits: id, kind, bits: bits, to: &$0) })
+    }
+
+    func add(
+        digits id: some Identifier, _ kind: Kind, bits: Int = 63, to text: inout TextWriter
+    ) {
+        text.add(scrambled(UInt64(id.rawValue), kind, bits: bits))
+    }
+
+    func add(hex16 id: some Identifier, _ kind: Kind, to text: inout TextWriter) {
+        text.add(hex: scrambled(UInt64(id.rawValue), kind), digits: 16)
     }
 
     func digits<ID: Identifier>(_ text: some StringProtocol, _ kind: Kind, bits: Int = 63) -> ID? {
@@ -88,32 +104,74 @@ public struct Naming: Hashable, Codable, Sendable {
         return ID(rawValue: number)
     }
 
+    // MARK: 21 letters, as of a service deployment (facts/ecs.md, 21.2)
+
+    private static let letters = Array(
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-".utf8)
+
+    /// Eleven letters that are the number, and ten that check it.
+    func letters21(_ id: some Identifier, _ kind: Kind) -> String {
+        String(writing: { add(letters21: id, kind, to: &$0) })
+    }
+
+    func add(letters21 id: some Identifier, _ kind: Kind, to text: inout TextWriter) {
+        func add(_ word: UInt64, letters: Int) {
+            for place in 0..<UInt64(letters) {
+                text.add(byte: Self.letters[Int(word >> (6 * place) & 63)])
+            }
+        }
+        let number = UInt64(id.rawValue)
+        add(scrambled(number, kind), letters: 11)
+        add(scrambled(number ^ 0x5555_5555_0000_0000, kind), letters: 10)
+    }
+
+    func letters21<ID: Identifier>(_ text: some StringProtocol, _ kind: Kind) -> ID? {
+        guard text.utf8.count == 21 else { return nil }
+        var word: UInt64 = 0
+        for (place, letter) in text.utf8.prefix(11).enumerated() {
+            guard let value = Self.letters.firstIndex(of: letter) else { return nil }
+            word |= UInt64(value) << (6 * UInt64(place))
+        }
+        guard let number = number(word, kind) else { return nil }
+        let id = ID(rawValue: number)
+        return letters21(id, kind) == text ? id : nil
+    }
+
     // MARK: ids that nobody looks up
 
     /// A version 4 UUID with dashes.
     func uuid(_ number: UInt64, _ kind: Kind) -> String {
         let high = scrambled(number, kind) & ~0xF000 | 0x4000
         let low = scrambled(number ^ 0x5555_5555_0000_0000, kind) & ~(3 << 62) | 2 << 62
-        return String(unsafeUninitializedCapacity: 36) { buffer in
-            Self.write(high >> 32, digits: 8, to: buffer, at: 0)
-            Self.write(high >> 16, digits: 4, to: buffer, at: 9)
-            Self.write(high, digits: 4, to: buffer, at: 14)
-            Self.write(low >> 48, digits: 4, to: buffer, at: 19)
-            Self.write(low, digits: 12, to: buffer, at: 24)
-            for dash in [8, 13, 18, 23] { buffer[dash] = UInt8(ascii: "-") }
-            return 36
-        }
+        let dash = UInt8(ascii: "-")
+        return String(writing: { text in
+            text.add(hex: high >> 32, digits: 8)
+            text.add(byte: dash)
+            text.add(hex: high >> 16, digits: 4)
+            text.add(byte: dash)
+            text.add(hex: high, digits: 4)
+            text.add(byte: dash)
+            text.add(hex: low >> 48, digits: 4)
+            text.add(byte: dash)
+            text.add(hex: low, digits: 12)
+        })
     }
 
     /// Upper-case letters and digits, as in `AROA...` (facts/surroundings.md, 2).
     func capitals(_ number: UInt64, _ kind: Kind, count: Int = 17) -> String {
-        let letters = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".utf8)
-        var text: [UInt8] = []
+        String(writing: { add(capitals: number, kind, count: count, to: &$0) })
+    }
+
+    func add(capitals number: UInt64, _ kind: Kind, count: Int, to text: inout TextWriter) {
+        var word: UInt64 = 0
         for place in 0..<count {
-            let word = scrambled(number &+ UInt64(place / 12) << 40, kind)
-            text.append(letters[Int(word >> (5 * UInt64(place % 12)) & 31)])
+            // A word is good for twelve letters of five bits.
+            if place % 12 == 0 { word = scrambled(number &+ UInt64(place / 12) << 40, kind) }
+            let letter = UInt8(word & 31)
+            let first = letter < 26 ? UInt8(ascii: "A") : UInt8(ascii: "2") - 26
+            text.add(byte: first + letter)
+            word >>= 5
         }
-        return String(decoding: text, as: UTF8.self)
     }
 
     /// `02:` and five more bytes (facts/vpc.md, 2).
@@ -129,22 +187,7 @@ public struct Naming: Hashable, Codable, Sendable {
     // MARK: hex
 
     static func hex(_ word: UInt64, digits: Int) -> String {
-        String(unsafeUninitializedCapacity: digits) { buffer in
-            write(word, digits: digits, to: buffer, at: 0)
-            return digits
-        }
-    }
-
-    /// Writes the last hex digits of a word.
-    private static func write(
-        _ word: UInt64, digits: Int, to buffer: UnsafeMutableBufferPointer<UInt8>, at start: Int
-    ) {
-        var rest = word
-        for place in (start..<start + digits).reversed() {
-            let digit = UInt8(truncatingIfNeeded: rest & 15)
-            buffer[place] = digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "a") - 10 + digit
-            rest >>= 4
-        }
+        String(writing: { $0.add(hex: word, digits: digits) })
     }
 
     /// - Returns: `nil` if something else than a lower-case hex digit is in it.

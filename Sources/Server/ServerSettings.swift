@@ -31,6 +31,7 @@ public struct ServerSettings: Sendable {
 
     /// Whether others than this machine can reach the server.
     public var isOpen: Bool {
-        !(host == "localhost" || host == "::1" || host == "[::1]" || host.hasPrefix("127."))
+        let isFour = host.hasPrefix("127.") && host.allSatisfy { "0123456789.".contains($0) }
+        return !(host == "localhost" || host == "::1" || isFour)
     }
 }

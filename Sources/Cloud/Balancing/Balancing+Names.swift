@@ -3,8 +3,10 @@ import Simulation
 /// The ARNs of load balancers and what belongs to them. Source of the forms: elbv2.md section 2.
 extension Cloud {
     private func arn(_ place: Place, _ rest: String) -> String {
-        String(
-            parts: "arn:aws:elasticloadbalancing:", place.region, ":", place.account, ":", rest)
+        String(writing: { text in
+            text.add(arnOf: "elasticloadbalancing", in: place)
+            text.add(rest)
+        })
     }
 
     /// `app/name/16 hex digits`, which stands in the ARNs of all that belongs to it.
@@ -19,11 +21,15 @@ extension Cloud {
     }
 
     public func arn(_ id: TargetGroupID) -> String {
-        arn(
-            balancing.targetGroups[id].place,
-            String(
-                parts: "targetgroup/", balancing.targetGroups[id].name, "/",
-                naming.hex16(id, .targetGroup)))
+        String(writing: { add(arnOf: id, to: &$0) })
+    }
+
+    func add(arnOf id: TargetGroupID, to text: inout TextWriter) {
+        text.add(arnOf: "elasticloadbalancing", in: balancing.targetGroups[id].place)
+        text.add("targetgroup/")
+        text.add(balancing.targetGroups[id].name)
+        text.add("/")
+        naming.add(hex16: id, .targetGroup, to: &text)
     }
 
     public func arn(_ id: ListenerID) -> String {

@@ -4,9 +4,8 @@ extension Balancing {
     /// What one node of a load balancer does with new requests at an instant.
     public struct NodeRoutes: Hashable, Sendable {
         /// One for each target the node chooses from in turn, or one that holds for all requests.
-        public var replies: [Reply]
-        /// How likely each of them is, in the same order; they add up to 1.
-        public var probabilities: [Double]
+        /// The probabilities add up to 1.
+        public var shares: [Share]
     }
 }
 
@@ -24,63 +23,93 @@ extension Cloud {
         guard balancing.loadBalancers[id].state == .active,
             !balancing.loadBalancers[id].nodes.isEmpty
         else { return [.unreachable] }
-        var request = request
-        if case .interface(let id) = origin, network.interfaces.contains(id) {
-            request.source = network.interfaces[id].address
-        }
         let port = balancing.listeners[listener].port
-        let action = balancing.actions(for: request, at: listener).last
+        let action = action(for: request, of: origin, at: listener)
+        let isNetwork = balancing.loadBalancers[id].kind == .network
         return balancing.loadBalancers[id].nodes.indices.map { node in
             let interface = balancing.loadBalancers[id].nodes[node].interface
             // A node listens on every port that the load balancer has a listener for.
             guard case .accepted = network.connect(from: origin, to: interface, port: port)
             else { return .unreachable }
             var routes = routes(of: action, at: node, interface)
-            if balancing.loadBalancers[id].kind == .network { routes.hideStatuses() }
+            if isNetwork { routes.hideStatuses() }
             return routes
         }
+    }
+
+    /// Whether the answers to requests at a listener may depend on who listens at an address.
+    public func answers(at listener: ListenerID, dependOn address: NetworkAddress) -> Bool {
+        if balancing.targetsByAddress[address] != nil { return true }
+        guard balancing.listeners.contains(listener),
+            let interface = network.interface(at: address.address, in: address.vpc)
+        else { return false }
+        let loadBalancer = balancing.listeners[listener].loadBalancer
+        return balancing.loadBalancers[loadBalancer].nodes.contains { $0.interface == interface }
+    }
+
+    private func action(
+        for request: Balancing.Request, of origin: Network.Origin, at listener: ListenerID
+    ) -> Balancing.Action? {
+        guard !balancing.listeners[listener].rules.isEmpty else {
+            return balancing.listeners[listener].actions.last
+        }
+        var request = request
+        if case .interface(let id) = origin, network.interfaces.contains(id) {
+            request.source = network.interfaces[id].address
+        }
+        return balancing.actions(for: request, at: listener).last
     }
 
     private func routes(
         of action: Balancing.Action?, at node: Int, _ interface: InterfaceID
     ) -> Balancing.NodeRoutes {
-        var routes = Balancing.NodeRoutes(replies: [], probabilities: [])
-        func add(_ reply: Balancing.Reply, _ probability: Double) {
-            routes.replies.append(reply)
-            routes.probabilities.append(probability)
+        func always(_ status: Int) -> Balancing.NodeRoutes {
+            .init(shares: [.init(reply: .byLoadBalancer(status: status), probability: 1)])
         }
         switch action {
-        case .fixedResponse(let status, _, _)?: add(.byLoadBalancer(status: status), 1)
-        case .redirect(let redirect)?:
-            add(.byLoadBalancer(status: redirect.status == "HTTP_301" ? 301 : 302), 1)
+        case .fixedResponse(let status, _, _)?: return always(status)
+        case .redirect(let redirect)?: return always(redirect.status == "HTTP_301" ? 301 : 302)
         case .forward(let forward)?:
             let total = forward.groups.reduce(0) { $0 + $1.weight }
-            if total == 0 { add(.byLoadBalancer(status: 503), 1) }
+            if total == 0 { return always(503) }
+            var routes = Balancing.NodeRoutes(shares: [])
             // A group that has nobody to answer keeps its share: elbv2.md section 4.
             for share in forward.groups where share.weight > 0 {
                 let chance = Double(share.weight) / Double(total)
-                let candidates = balancing.candidates(in: share.group, at: node)
-                if candidates.isEmpty { add(.byLoadBalancer(status: 503), chance) }
-                routes.replies.reserveCapacity(routes.replies.count + candidates.count)
-                routes.probabilities.reserveCapacity(routes.replies.count + candidates.count)
-                for target in candidates {
-                    add(reply(of: target, to: interface), chance / Double(candidates.count))
-                }
+                add(share.group, chance, at: node, interface, to: &routes)
             }
-        case nil: add(.byLoadBalancer(status: 503), 1)
+            return routes
+        case nil: return always(503)
         }
-        return routes
+    }
+
+    private func add(
+        _ group: TargetGroupID, _ chance: Double, at node: Int, _ interface: InterfaceID,
+        to routes: inout Balancing.NodeRoutes
+    ) {
+        let candidates = balancing.candidates(in: group, at: node)
+        if candidates.isEmpty {
+            routes.shares.append(.init(reply: .byLoadBalancer(status: 503), probability: chance))
+        }
+        routes.shares.reserveCapacity(routes.shares.count + candidates.count)
+        for target in candidates {
+            routes.shares.append(
+                .init(
+                    reply: reply(of: target, to: interface),
+                    probability: chance / Double(candidates.count)))
+        }
     }
 }
 
 extension Balancing.NodeRoutes {
-    fileprivate static var unreachable: Self { Self(replies: [.unreachable], probabilities: [1]) }
+    fileprivate static var unreachable: Self {
+        Self(shares: [.init(reply: .unreachable, probability: 1)])
+    }
 
     /// A network load balancer speaks no HTTP: where nobody answers, the connection fails.
     fileprivate mutating func hideStatuses() {
-        replies = replies.map { reply in
-            if case .byLoadBalancer = reply { return .unreachable }
-            return reply
+        for index in shares.indices {
+            if case .byLoadBalancer = shares[index].reply { shares[index].reply = .unreachable }
         }
     }
 }

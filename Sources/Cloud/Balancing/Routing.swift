@@ -36,13 +36,13 @@ extension Cloud {
         // In the order of the first of each reply; the dictionary is only looked up.
         var places: [Balancing.Reply: Int] = [:]
         for node in nodes {
-            for (reply, chance) in zip(node.replies, node.probabilities) {
-                let probability = chance / Double(nodes.count)
-                if let place = places[reply] {
+            for share in node.shares {
+                let probability = share.probability / Double(nodes.count)
+                if let place = places[share.reply] {
                     shares[place].probability += probability
                 } else {
-                    places[reply] = shares.count
-                    shares.append(.init(reply: reply, probability: probability))
+                    places[share.reply] = shares.count
+                    shares.append(.init(reply: share.reply, probability: probability))
                 }
             }
         }
@@ -76,27 +76,49 @@ extension Balancing {
     /// - Source: ELB User Guide, "Health checks for target groups"; elbv2.md section 6.
     public func candidates(in group: TargetGroupID, at node: Int) -> [TargetID] {
         guard let loadBalancer = targetGroups[group].loadBalancer else { return [] }
-        let crossesZones =
-            targetGroups[group].crossesZones ?? loadBalancers[loadBalancer].crossesZones
-        var healthy: [TargetID] = []
-        var known: [TargetID] = []
+        let crossesZones = crossesZones(group, of: loadBalancer)
+        var known = targetGroups[group].targets
+        if !crossesZones || !known.allSatisfy({ routes(to: $0, from: node) }) {
+            let zone = loadBalancers[loadBalancer].nodes[node].zone
+            known.removeAll {
+                !routes(to: $0, from: node) || !crossesZones && targets[$0].zone != zone
+            }
+        }
+        let (healthy, someUnhealthy) = health(of: known, at: node)
+        // Mostly all are well, and there is nothing to choose.
+        if healthy == known.count { return known }
+        let minimum = (
+            count: targetGroups[group].minimumHealthyTargets,
+            percent: targetGroups[group].minimumHealthyPercent ?? 0
+        )
+        let tooFew = healthy < minimum.count || healthy * 100 < minimum.percent * known.count
+        if tooFew && someUnhealthy { return known }
+        return known.filter { targets[$0].views[node].health == .healthy }
+    }
+
+    /// Whether a node sends requests to targets of other zones too.
+    private func crossesZones(_ group: TargetGroupID, of loadBalancer: LoadBalancerID) -> Bool {
+        if let own = targetGroups[group].crossesZones { return own }
+        return loadBalancers[loadBalancer].kind == .application
+            || loadBalancers[loadBalancer].attributes.contains(
+                ResourceTag("load_balancing.cross_zone.enabled", "true"))
+    }
+
+    private func routes(to target: TargetID, from node: Int) -> Bool {
+        node < targets[target].views.count && targets[target].views[node].isRouted
+    }
+
+    /// How many of some targets a node finds healthy, and whether it finds any unhealthy.
+    private func health(of known: [TargetID], at node: Int) -> (healthy: Int, someUnhealthy: Bool) {
+        var healthy = 0
         var someUnhealthy = false
-        for id in targetGroups[group].targets {
-            guard node < targets[id].views.count, targets[id].views[node].isRouted,
-                crossesZones
-                    || targets[id].zone == loadBalancers[loadBalancer].nodes[node].zone
-            else { continue }
-            known.append(id)
+        for id in known {
             switch targets[id].views[node].health {
-            case .healthy: healthy.append(id)
+            case .healthy: healthy += 1
             case .unhealthy: someUnhealthy = true
             case .initial: break
             }
         }
-        let tooFew =
-            healthy.count < targetGroups[group].minimumHealthyTargets
-            || healthy.count * 100
-                < (targetGroups[group].minimumHealthyPercent ?? 0) * known.count
-        return tooFew && someUnhealthy ? known : healthy
+        return (healthy, someUnhealthy)
     }
 }

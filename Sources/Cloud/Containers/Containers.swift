@@ -1,3 +1,4 @@
+import CloudAPI
 import Simulation
 
 public struct ClusterID: Identifier {
@@ -30,6 +31,14 @@ public struct Containers: Sendable, Codable {
     public internal(set) var deployments = Table<DeploymentID, Deployment>()
     public internal(set) var tasks = Table<TaskID, Task>()
 
+    /// Until when tasks are under protection; of few, so not kept in the tasks.
+    var protectedUntil = Index<TaskID, Instant>()
+
+    /// What RunTask said otherwise than the definition; of few, so not kept in the tasks.
+    var overrides = Index<TaskID, Wired<ECS.TaskOverride>>()
+    /// The tasks that RunTask started for a token.
+    var runs = Index<PlacedName, RunRecord>()
+
     var clusterIDs = Index<PlacedName, ClusterID>()
     var families = Index<PlacedName, Family>()
     /// What belongs to a place, in the order of creation.
@@ -50,15 +59,25 @@ extension Containers {
         /// The task gives up trying to start.
         case startFails(TaskID)
         /// The program in a container has started up.
-        case boots(TaskID, container: UInt8)
+        ///
+        /// The run counts the starts of the container: what was meant for an earlier one is over.
+        case boots(TaskID, container: UInt8, run: UInt8)
         /// The program in a container exits, of its own accord or because it was told to.
-        case exits(TaskID, container: UInt8, code: Int32)
+        case exits(TaskID, container: UInt8, run: UInt8, code: Int32)
+        /// The health check of a container changes its mind.
+        case healthTurns(TaskID, container: UInt8, run: UInt8, to: Health)
+        /// A container has had its time to become what others wait for.
+        case dependencyFails(TaskID, container: UInt8)
         /// ECS learns that the containers have exited.
         case exitNoticed(TaskID)
         /// The target of a stopped task is deregistered without waiting for the next look.
         case deregisters(TaskID)
         /// The wait after failures to start is over.
         case startsAgain(ServiceID)
+        /// The circuit breaker acts on what it has counted.
+        case breakerTrips(DeploymentID)
+        /// The protection of a task may be over.
+        case protectionEnds(TaskID)
         case forgetTask(TaskID)
         case forgetService(ServiceID)
         case forgetCluster(ClusterID)
@@ -72,6 +91,8 @@ extension Containers {
         case taskRegistered(TaskID)
         case taskDeregistered(TaskID)
         case taskExited(TaskID, code: Int32)
+        /// The health of a container of it, or its own, turned.
+        case taskChecked(TaskID)
         /// It began to count as healthy.
         case taskHealthy(TaskID)
         case deploymentBegan(DeploymentID)
@@ -93,6 +114,14 @@ extension Containers {
         public var containerInsights = "disabled"
         public var capacityProviders: [String] = []
         public var tags: [ResourceTag] = []
+    }
+
+    /// A call of RunTask that had a token.
+    struct RunRecord: Sendable, Codable {
+        /// The call, as AWS would be sent it.
+        var request: String
+        var tasks: [TaskID]
+        var at: Instant
     }
 
     /// The revisions that share a name.

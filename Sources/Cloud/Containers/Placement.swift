@@ -8,7 +8,11 @@ extension Cloud {
     mutating func startTasks(
         _ count: Int, of deployment: DeploymentID, in id: ServiceID, replacing replaced: Int
     ) {
-        if let again = containers.services[id].startsAgainAt, now < again { return }
+        if let again = containers.services[id].startsAgainAt, now < again,
+            deployment == containers.services[id].deployments.first
+        {
+            return
+        }
         var started: [TaskID] = []
         for _ in 0..<count {
             guard let task = launch(deployment, in: id) else {
@@ -27,11 +31,14 @@ extension Cloud {
 
     /// Makes one task of a service and attaches its interface.
     ///
+    /// - Parameter zone: `nil`: whichever has the fewest.
     /// - Returns: `nil` if no subnet has a free address.
-    private mutating func launch(_ deployment: DeploymentID, in id: ServiceID) -> TaskID? {
+    mutating func launch(
+        _ deployment: DeploymentID, in id: ServiceID, zone: String? = nil
+    ) -> TaskID? {
         let definition = containers.deployments[deployment].settings.definition
         guard let place = containers.deployments[deployment].settings.network,
-            let subnet = subnetForNextTask(of: id, place)
+            let subnet = subnetForNextTask(of: id, place, zone: zone)
         else {
             return nil
         }
@@ -70,13 +77,13 @@ extension Cloud {
     /// the first subnet with a free address. A subnet that has been deleted under the service is
     /// passed over. Source: ecs.md section 13.11.
     private func subnetForNextTask(
-        of id: ServiceID, _ place: Containers.Service.NetworkConfiguration
+        of id: ServiceID, _ place: Containers.Service.NetworkConfiguration, zone wanted: String?
     ) -> SubnetID? {
         var best: (subnet: SubnetID, tasks: Int)?
         var seen: [String] = []
         for subnet in place.subnets where hasRoom(subnet) {
             let zone = network.subnets[subnet].zone
-            guard !seen.contains(zone) else { continue }
+            guard !seen.contains(zone), wanted == nil || wanted == zone else { continue }
             seen.append(zone)
             let tasks = containers.services[id].tasks.count {
                 containers.tasks[$0].isWanted
@@ -93,7 +100,7 @@ extension Cloud {
             .first { hasRoom($0) }
     }
 
-    private func hasRoom(_ subnet: SubnetID) -> Bool {
+    func hasRoom(_ subnet: SubnetID) -> Bool {
         network.subnets.contains(subnet) && network.subnets[subnet].pool.free > 0
     }
 
@@ -103,11 +110,12 @@ extension Cloud {
     /// longer. Source: ecs.md section 19.
     mutating func noteStartFailure(of task: TaskID, _ reason: String) {
         guard let id = containers.tasks[task].service else { return }
-        if let deployment = containers.tasks[task].deployment {
-            containers.deployments[deployment].failedTasks += 1
-        }
-        containers.services[id].startFailures += 1
+        noteFailure(of: task)
         note(.unableToPlace(reason: reason), for: id)
+        // Whether the version before can start is another matter.
+        guard containers.tasks[task].deployment == containers.services[id].deployments.first
+        else { return }
+        containers.services[id].startFailures += 1
         let failures = containers.services[id].startFailures
         guard !timing.startBackoff.isEmpty else { return }
         if failures == 3 { note(.unableToStart, for: id) }

@@ -109,6 +109,10 @@ extension Containers.Service.Settings {
         if let strategy = given?.strategy, strategy != .rolling {
             throw .notBuilt("the deployment strategy \(strategy.rawValue)")
         }
+        if given?.alarms?.enable == true { throw .notBuilt("deployment alarms") }
+        if let hooks = given?.lifecycleHooks, !hooks.isEmpty {
+            throw .notBuilt("lifecycle hooks of deployments")
+        }
         minimumHealthyPercent = given?.minimumHealthyPercent ?? minimumHealthyPercent
         maximumPercent = given?.maximumPercent ?? maximumPercent
         if let breaker = given?.deploymentCircuitBreaker {
@@ -117,29 +121,5 @@ extension Containers.Service.Settings {
         }
         guard (0...100).contains(minimumHealthyPercent), (100...10_000).contains(maximumPercent)
         else { throw .percentInvalid }
-    }
-}
-
-extension Cloud {
-    /// Begins a deployment of what the service's settings now say. It becomes PRIMARY; the former
-    /// ones are on their way out. Source: ecs.md section 12.13.
-    mutating func beginDeployment(of id: ServiceID) {
-        for old in containers.services[id].deployments {
-            containers.deployments[old].status = .active
-        }
-        let settings = containers.services[id].settings
-        let count = containers.taskDefinitions[settings.definition].containers.count
-        let deployment = containers.deployments.insert(
-            Containers.Deployment(
-                service: id, settings: settings, createdAt: now, updatedAt: now,
-                digests: Array(repeating: nil, count: count)))
-        containers.services[id].deployments.insert(deployment, at: 0)
-        containers.services[id].isSteady = false
-        containers.services[id].saidItCannotMove = false
-        // A new deployment resets the wait after failures to start; section 19.1.
-        containers.services[id].startFailures = 0
-        containers.services[id].startsAgainAt = nil
-        askScheduler(of: id)
-        record(.containers(.deploymentBegan(deployment)))
     }
 }

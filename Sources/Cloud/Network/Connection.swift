@@ -53,37 +53,36 @@ extension Network {
         guard interfaces.contains(target) else { return .dropped(by: .noSuchAddress) }
         switch origin {
         case .internet:
-            if let blocker = blockerFromInternet(to: interfaces[target], target, port: port) {
+            if let blocker = blockerFromInternet(to: target, port: port) {
                 return .dropped(by: blocker)
             }
-            return arrive(
-                at: interfaces[target], target, port: port, from: Self.internetClient, groups: [])
+            return arrive(at: target, port: port, from: Self.internetClient, groups: [])
         case .interface(let id):
             guard interfaces.contains(id) else { return .dropped(by: .noSuchAddress) }
             guard interfaces[id].vpc == interfaces[target].vpc else {
                 return .dropped(by: .differentNetworks)
             }
-            if let blocker = blocker(from: interfaces[id], to: interfaces[target], port: port) {
+            if let blocker = blocker(from: id, to: target, port: port) {
                 return .dropped(by: blocker)
             }
             return arrive(
-                at: interfaces[target], target, port: port, from: interfaces[id].address,
+                at: target, port: port, from: interfaces[id].address,
                 groups: interfaces[id].securityGroups)
         }
     }
 
     /// The last part of the way: the groups of the target, and whoever listens on the port.
     private func arrive(
-        at interface: Interface, _ target: InterfaceID, port: Int, from source: IPv4Address,
+        at target: InterfaceID, port: Int, from source: IPv4Address,
         groups sourceGroups: [SecurityGroupID]
     ) -> Connection {
         guard
-            !interface.isGuarded
+            !isGuarded(target)
                 || allows(
-                    interface.securityGroups, egress: false, port: port, peer: source,
+                    interfaces[target].securityGroups, egress: false, port: port, peer: source,
                     peerGroups: sourceGroups)
-        else { return .dropped(by: .deniedInbound(by: interface.securityGroups)) }
-        for listener in interface.listeners where listener.port == port {
+        else { return .dropped(by: .deniedInbound(by: interfaces[target].securityGroups)) }
+        for listener in interfaces[target].listeners where listener.port == port {
             return .accepted(by: target, listener)
         }
         return .refused(by: target)
@@ -101,37 +100,34 @@ extension Network {
 
     /// What stops a connection within a VPC before it reaches the groups of its target. The local
     /// route leads everywhere.
-    private func blocker(from source: Interface, to target: Interface, port: Int) -> Blocker? {
-        if source.isGuarded,
+    private func blocker(
+        from source: InterfaceID, to target: InterfaceID, port: Int
+    ) -> Blocker? {
+        let (here, there) = (interfaces[source].address, interfaces[target].address)
+        if isGuarded(source),
             !allows(
-                source.securityGroups, egress: true, port: port, peer: target.address,
-                peerGroups: target.securityGroups)
+                interfaces[source].securityGroups, egress: true, port: port, peer: there,
+                peerGroups: interfaces[target].securityGroups)
         {
-            return .deniedOutbound(by: source.securityGroups)
+            return .deniedOutbound(by: interfaces[source].securityGroups)
         }
         // ACLs stand at the borders of subnets only.
-        guard source.subnet != target.subnet else { return nil }
-        let replies = source.kind.clientPorts
-        return blockingACL(
-            at: source.subnet, outwards: true, peer: target.address, port: port, replies: replies)
-            ?? blockingACL(
-                at: target.subnet, outwards: false, peer: source.address, port: port,
-                replies: replies)
+        let (from, to) = (interfaces[source].subnet, interfaces[target].subnet)
+        guard from != to else { return nil }
+        let replies = interfaces[source].kind.clientPorts
+        return blockingACL(at: from, outwards: true, peer: there, port: port, replies: replies)
+            ?? blockingACL(at: to, outwards: false, peer: here, port: port, replies: replies)
     }
 
-    private func blockerFromInternet(
-        to interface: Interface, _ id: InterfaceID, port: Int
-    ) -> Blocker? {
-        guard let gateway = vpcs[interface.vpc].internetGateway else {
-            return .noInternetGateway(interface.vpc)
-        }
-        guard interface.hasPublicAddress else { return .noPublicAddress(id) }
+    private func blockerFromInternet(to id: InterfaceID, port: Int) -> Blocker? {
+        let (vpc, subnet) = (interfaces[id].vpc, interfaces[id].subnet)
+        guard let gateway = vpcs[vpc].internetGateway else { return .noInternetGateway(vpc) }
+        guard hasPublicAddress(id) else { return .noPublicAddress(id) }
         // The way back: a subnet without a route to the gateway is private.
-        guard
-            case .internetGateway(gateway)? = route(from: interface.subnet, to: Self.internetClient)
-        else { return .noRoute(from: interface.subnet) }
+        guard case .internetGateway(gateway)? = route(from: subnet, to: Self.internetClient)
+        else { return .noRoute(from: subnet) }
         return blockingACL(
-            at: interface.subnet, outwards: false, peer: Self.internetClient, port: port,
+            at: subnet, outwards: false, peer: Self.internetClient, port: port,
             replies: Self.anyClientPorts)
     }
 
@@ -142,52 +138,45 @@ extension Network {
         from id: InterfaceID, to address: IPv4Address = internetClient, port: Int
     ) -> Blocker? {
         guard interfaces.contains(id) else { return .noSuchAddress }
-        return blockerToInternet(from: interfaces[id], id, to: address, port: port)
-    }
-
-    private func blockerToInternet(
-        from interface: Interface, _ id: InterfaceID, to address: IPv4Address, port: Int
-    ) -> Blocker? {
-        if let blocker = blockerAtSource(interface, to: address, port: port) { return blocker }
-        guard let route = bestRoute(from: interface.subnet, to: address) else {
-            return .noRoute(from: interface.subnet)
+        let subnet = interfaces[id].subnet
+        if let blocker = blockerAtSource(id, to: address, port: port) { return blocker }
+        guard let route = bestRoute(from: subnet, to: address) else {
+            return .noRoute(from: subnet)
         }
-        if isBlackhole(route, of: interface.vpc) {
-            return .blackhole(routeTable(of: interface.subnet))
-        }
+        if isBlackhole(route, of: interfaces[id].vpc) { return .blackhole(routeTable(of: subnet)) }
         switch route.target {
-        case .internetGateway: return interface.hasPublicAddress ? nil : .noPublicAddress(id)
+        case .internetGateway: return hasPublicAddress(id) ? nil : .noPublicAddress(id)
         case .natGateway(let gateway):
-            return blocker(through: gateway, from: interface, to: address, port: port)
-        case .interface: return .blackhole(routeTable(of: interface.subnet))
+            return blocker(through: gateway, from: id, to: address, port: port)
+        case .interface: return .blackhole(routeTable(of: subnet))
         }
     }
 
     /// What keeps a connection from leaving its subnet for a host outside of the VPC.
-    func blockerAtSource(_ interface: Interface, to address: IPv4Address, port: Int) -> Blocker? {
+    func blockerAtSource(_ id: InterfaceID, to address: IPv4Address, port: Int) -> Blocker? {
         guard
-            interface.kind == .natGateway
+            interfaces[id].kind == .natGateway
                 || allows(
-                    interface.securityGroups, egress: true, port: port, peer: address,
+                    interfaces[id].securityGroups, egress: true, port: port, peer: address,
                     peerGroups: [])
-        else { return .deniedOutbound(by: interface.securityGroups) }
+        else { return .deniedOutbound(by: interfaces[id].securityGroups) }
         return blockingACL(
-            at: interface.subnet, outwards: true, peer: address, port: port,
-            replies: interface.kind.clientPorts)
+            at: interfaces[id].subnet, outwards: true, peer: address, port: port,
+            replies: interfaces[id].kind.clientPorts)
     }
 
     /// What stops a connection on its way through a NAT gateway to the internet.
     private func blocker(
-        through id: NatGatewayID, from interface: Interface, to address: IPv4Address, port: Int
+        through id: NatGatewayID, from source: InterfaceID, to address: IPv4Address, port: Int
     ) -> Blocker? {
         let subnet = natGateways[id].subnet
         guard natGateways[id].state == .available, let inside = natGateways[id].interface else {
             return .natGateway(id)
         }
-        if subnet != interface.subnet {
+        if subnet != interfaces[source].subnet {
             let acl = blockingACL(
-                at: subnet, outwards: false, peer: interface.address, port: port,
-                replies: interface.kind.clientPorts)
+                at: subnet, outwards: false, peer: interfaces[source].address, port: port,
+                replies: interfaces[source].kind.clientPorts)
             if let acl { return acl }
         }
         // A NAT gateway in a private subnet leads in a circle: only its own way out counts.

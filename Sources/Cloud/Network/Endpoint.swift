@@ -195,7 +195,7 @@ extension Network {
             endpoints[$0].service == service && endpoints[$0].routeTables.contains(table)
         }
         return hasRoute
-            ? blockerAtSource(interfaces[id], to: address, port: 443)
+            ? blockerAtSource(id, to: address, port: 443)
             : blockerToInternet(from: id, to: address, port: 443)
     }
 }

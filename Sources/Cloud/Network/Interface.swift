@@ -25,14 +25,21 @@ extension Network {
         public let createdAt: Instant
         public var tags: [ResourceTag] = []
 
-        /// Whether security groups stand before it. A NAT gateway has none; a network load balancer
-        /// can be made without, and then lets everything in and out.
-        var isGuarded: Bool {
-            kind != .natGateway && !(kind == .loadBalancer && securityGroups.isEmpty)
-        }
+    }
 
-        /// Whether an internet gateway can pass anything on for it.
-        public var hasPublicAddress: Bool { publicAddress != nil || elasticAddress != nil }
+    /// Whether security groups stand before an interface. A NAT gateway has none; a network load
+    /// balancer can be made without, and then lets everything in and out.
+    func isGuarded(_ id: InterfaceID) -> Bool {
+        switch interfaces[id].kind {
+        case .natGateway: false
+        case .loadBalancer: !interfaces[id].securityGroups.isEmpty
+        case .user, .task, .endpoint: true
+        }
+    }
+
+    /// Whether an internet gateway can pass anything on for an interface.
+    func hasPublicAddress(_ id: InterfaceID) -> Bool {
+        interfaces[id].publicAddress != nil || interfaces[id].elasticAddress != nil
     }
 
     /// A program that accepts connections on a port.

@@ -8,10 +8,26 @@ extension Network {
         public let isDefault: Bool
         /// In both directions, inbound first, each by ascending numbers. The final denial of each
         /// direction is not among them.
-        public var entries: [Entry] = []
+        public var entries: [Entry] {
+            didSet { allowsAll = entries == Self.allowingAll }
+        }
+        /// Whether it lets everything through, as a default one does that nobody has changed.
+        private(set) var allowsAll: Bool
         /// The subnets it is for, by ascending ids of the associations.
         public var associations: [ACLAssociationID] = []
-        public var tags: [ResourceTag] = []
+        public var tags: [ResourceTag]
+
+        init(
+            place: Place, vpc: VpcID, isDefault: Bool, entries: [Entry] = [],
+            tags: [ResourceTag] = []
+        ) {
+            self.place = place
+            self.vpc = vpc
+            self.isDefault = isDefault
+            self.entries = entries
+            self.tags = tags
+            allowsAll = entries == Self.allowingAll
+        }
 
         public struct Entry: Hashable, Sendable, Codable {
             /// From 1 to 32766; the first that matches decides.
@@ -38,7 +54,7 @@ extension Network {
     }
 }
 
-extension Network.NetworkACL {
+extension [Network.NetworkACL.Entry] {
     /// Whether TCP packets to every one of these ports get through. In the order of their numbers,
     /// the first entry that matches a port decides it; without one it is denied.
     ///
@@ -46,7 +62,7 @@ extension Network.NetworkACL {
     func allows(_ ports: ClosedRange<Int>, egress: Bool, peer: IPv4Address) -> Bool {
         // What no entry has decided yet, if that is no longer all of it.
         var rest: [ClosedRange<Int>]?
-        for entry in entries where entry.isEgress == egress && entry.concerns(peer) {
+        for entry in self where entry.isEgress == egress && entry.concerns(peer) {
             let range = entry.tcpPorts
             if rest == nil, range.lowerBound <= ports.lowerBound,
                 ports.upperBound <= range.upperBound
@@ -101,8 +117,10 @@ extension Network {
         replies: ClosedRange<Int>
     ) -> Blocker? {
         let id = subnets[subnet].networkACL
-        guard networkACLs[id].allows(port...port, egress: outwards, peer: peer),
-            networkACLs[id].allows(replies, egress: !outwards, peer: peer)
+        if networkACLs[id].allowsAll { return nil }
+        let entries = networkACLs[id].entries
+        guard entries.allows(port...port, egress: outwards, peer: peer),
+            entries.allows(replies, egress: !outwards, peer: peer)
         else { return .deniedByACL(id) }
         return nil
     }

@@ -130,7 +130,7 @@ extension Recordings {
         switch fact {
         case .taskMoved(let task, _, _), .taskWanted(let task), .taskListening(let task),
             .taskRegistered(let task), .taskDeregistered(let task), .taskExited(let task, _),
-            .taskHealthy(let task):
+            .taskHealthy(let task), .taskChecked(let task):
             guard cloud.containers.tasks.contains(task) else { return nil }
             return cloud.containers.tasks[task].service
         case .deploymentBegan(let id), .deploymentEnded(let id):

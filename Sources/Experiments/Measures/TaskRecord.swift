@@ -19,25 +19,25 @@ struct TaskRecord: Sendable {
     var stoppedAt: Instant?
     var targets: [TargetID] = []
 
-    init(_ id: TaskID, _ task: Containers.Task, isNew: Bool) {
+    init(_ id: TaskID, in containers: borrowing Containers, isNew: Bool) {
         self.task = id
         self.isNew = isNew
-        take(task)
+        take(from: containers)
     }
 
-    mutating func take(_ task: Containers.Task) {
-        createdAt = task.createdAt
-        pullStartedAt = task.pullStartedAt
-        pullStoppedAt = task.pullStoppedAt
-        startedAt = task.startedAt
-        listeningAt = task.listeningAt
-        registeredAt = task.registeredAt
-        stoppingAt = task.stoppingAt
-        deregisteredAt = task.deregisteredAt
-        signalledAt = task.signalledAt
-        executionStoppedAt = task.executionStoppedAt
-        stoppedAt = task.stoppedAt
-        targets = task.targets
+    mutating func take(from containers: borrowing Containers) {
+        createdAt = containers.tasks[task].createdAt
+        pullStartedAt = containers.tasks[task].pullStartedAt
+        pullStoppedAt = containers.tasks[task].pullStoppedAt
+        startedAt = containers.tasks[task].startedAt
+        listeningAt = containers.tasks[task].listeningAt
+        registeredAt = containers.tasks[task].registeredAt
+        stoppingAt = containers.tasks[task].stoppingAt
+        deregisteredAt = containers.tasks[task].deregisteredAt
+        signalledAt = containers.tasks[task].signalledAt
+        executionStoppedAt = containers.tasks[task].executionStoppedAt
+        stoppedAt = containers.tasks[task].stoppedAt
+        targets = containers.tasks[task].targets
     }
 
     /// The stretches of its life since the call. A boot may still go on while the task is

@@ -117,6 +117,14 @@ extension Scenario {
 
     /// What the service's task definition says.
     public struct Task: Sendable, Equatable {
+        /// With ECS's own defaults.
+        public struct HealthCheck: Sendable, Equatable {
+            public var interval = Duration.seconds(30)
+            public var timeout = Duration.seconds(5)
+            public var retries = 3
+            public var startPeriod = Duration.zero
+        }
+
         public var family: String
         /// 1024 to a vCPU.
         public var cpuUnits = 256
@@ -127,6 +135,8 @@ extension Scenario {
         /// The tag in the container's image; the first version is pushed to it.
         public var tag = "latest"
         public var stopTimeout: Duration?
+        /// The container's own, beside the load balancer's.
+        public var healthCheck: HealthCheck?
         /// `nil`: the container writes no logs.
         public var logGroup: String?
         /// A role of the scenario, by its name.

@@ -3,10 +3,10 @@ import Simulation
 extension Scenario.Task {
     private static let keys = [
         "family", "cpu", "memory", "architecture", "container", "containerPort", "tag",
-        "stopTimeout", "logGroup", "executionRole", "taskRole",
+        "stopTimeout", "healthCheck", "logGroup", "executionRole", "taskRole",
     ]
     private static let keysOfRevision = [
-        "cpu", "memory", "architecture", "containerPort", "tag", "stopTimeout",
+        "cpu", "memory", "architecture", "containerPort", "tag", "stopTimeout", "healthCheck",
     ]
 
     init(
@@ -46,6 +46,21 @@ extension Scenario.Task {
         containerPort = try fields["containerPort"]?.whole(1...65535) ?? containerPort
         tag = try fields["tag"]?.text() ?? tag
         stopTimeout = try fields["stopTimeout"]?.wholeSeconds(2...120) ?? stopTimeout
+        if let check = fields["healthCheck"] {
+            healthCheck = check.isWord("none") ? nil : try HealthCheck(check)
+        }
+    }
+}
+
+extension Scenario.Task.HealthCheck {
+    /// Source of the ranges: ECS API Reference, HealthCheck.
+    init(_ value: ScenarioValue) throws(ScenarioProblem) {
+        self.init()
+        let fields = try value.fields(["interval", "timeout", "retries", "startPeriod"])
+        interval = try fields["interval"]?.wholeSeconds(5...300) ?? interval
+        timeout = try fields["timeout"]?.wholeSeconds(2...60) ?? timeout
+        retries = try fields["retries"]?.whole(1...10) ?? retries
+        startPeriod = try fields["startPeriod"]?.wholeSeconds(0...300) ?? startPeriod
     }
 }
 

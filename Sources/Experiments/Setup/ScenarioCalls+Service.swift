@@ -131,6 +131,14 @@ extension ScenarioCalls {
             name: task.container, image: "\(repository):\(task.tag)",
             portMappings: [ECS.PortMapping(containerPort: task.containerPort)], essential: true,
             stopTimeout: task.stopTimeout?.wholeSeconds)
+        container.healthCheck = task.healthCheck.map { check in
+            ECS.HealthCheck(
+                command: [
+                    "CMD-SHELL", "curl -f http://localhost:\(task.containerPort)/ || exit 1",
+                ],
+                interval: check.interval.wholeSeconds, timeout: check.timeout.wholeSeconds,
+                retries: check.retries, startPeriod: check.startPeriod.wholeSeconds)
+        }
         if let group = task.logGroup {
             container.logConfiguration = ECS.LogConfiguration(
                 logDriver: .awslogs,

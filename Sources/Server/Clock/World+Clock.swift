@@ -32,8 +32,8 @@ extension World {
         return true
     }
 
-    /// Makes sure that the world wakes when the next event is due. An earlier alarm than needed does
-    /// no harm, so this mostly changes nothing.
+    /// Makes sure that the world wakes when the next event is due. An earlier alarm than needed
+    /// does no harm, so this mostly changes nothing.
     func setAlarm() {
         guard pace.flows, let next = live.cloud.timeline.nextInstant,
             let moment = pace.moment(of: next)

@@ -71,7 +71,8 @@ extension Edge {
         Route(
             name: "reach", methods: [.get], missing: "Asking what reaches what is not built yet."),
         Route(
-            name: "predict", methods: [.post], missing: "Predicting a deployment is not built yet."),
+            name: "predict", methods: [.post],
+            missing: "Predicting a deployment is not built yet."),
         Route(
             name: "rewind", methods: [.post], missing: "Going back in time is not built yet."),
         Route(name: "export", methods: [.get], missing: "Exporting a state is not built yet."),

@@ -118,6 +118,7 @@ extension World {
         case .taskExited(let id, let code):
             return ("taskExited", task(id) + [("exitCode", "\(code)")])
         case .taskHealthy(let id): return ("taskHealthy", task(id))
+        case .taskChecked(let id): return ("taskChecked", task(id))
         case .deploymentBegan(let id): return ("deploymentBegan", deployment(id))
         case .deploymentEnded(let id):
             let state = containers.deployments.find(id).map {

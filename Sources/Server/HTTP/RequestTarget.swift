@@ -55,12 +55,18 @@ struct RequestTarget: Sendable {
     /// names without a dot, as those of containers are.
     var isNameOfOurs: Bool {
         isThisMachine || !host.contains(".") || host.hasSuffix(".internal")
-            || host.allSatisfy { $0.isHexDigit || $0 == "." || $0 == ":" || $0 == "[" || $0 == "]" }
+            || Self.isAddress(host)
+    }
+
+    /// Digits and dots, or IPv6 in its brackets; no name on the internet ends in a digit.
+    private static func isAddress(_ host: String) -> Bool {
+        let isFour = host.allSatisfy { ("0"..."9").contains($0) || $0 == "." }
+        return isFour || (host.hasPrefix("[") && host.hasSuffix("]"))
     }
 
     /// Names that mean this machine, under which a proxied request is for the server itself.
     var isThisMachine: Bool {
         host == "localhost" || host.hasSuffix(".localhost") || host == "[::1]"
-            || host.hasPrefix("127.")
+            || (host.hasPrefix("127.") && Self.isAddress(host))
     }
 }

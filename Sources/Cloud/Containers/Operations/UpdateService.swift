@@ -12,6 +12,7 @@ extension ECS.UpdateService: Handled {
         if let desiredCount, desiredCount < 0 { throw .desiredCountInvalid }
 
         cloud.containers.services[id].settings = settings
+        let countBefore = cloud.containers.services[id].desiredCount
         let countChanges =
             desiredCount.map {
                 $0 != cloud.containers.services[id].desiredCount
@@ -19,9 +20,15 @@ extension ECS.UpdateService: Handled {
         if let desiredCount { cloud.containers.services[id].desiredCount = desiredCount }
         if forceNewDeployment == true || needsDeployment(before, settings) {
             cloud.beginDeployment(of: id)
+            cloud.containers.services[id].countOfLastCompleted = countBefore
         } else if countChanges || settings != before {
             cloud.containers.services[id].isSteady = false
             cloud.containers.services[id].saidItCannotMove = false
+            cloud.containers.services[id].saidItIsHeldUp = false
+            cloud.containers.services[id].isRebalancing = false
+            // A change of the count in mid-deployment is one for both versions.
+            cloud.containers.services[id].countOfLastCompleted =
+                cloud.containers.services[id].desiredCount
             cloud.askScheduler(of: id)
         }
 

@@ -21,6 +21,6 @@ extension EC2.DetachInternetGateway: Handled {
 
 extension Network {
     fileprivate func hasPublicAddress(in vpc: VpcID) -> Bool {
-        vpcs[vpc].interfaces.contains { interfaces[$0].hasPublicAddress }
+        vpcs[vpc].interfaces.contains { hasPublicAddress($0) }
     }
 }
