@@ -117,8 +117,8 @@ class BadInput(unittest.TestCase):
                        "MalformedQueryString")
 
     def test_cbor(self):
-        answer = self.send(b"\xa0", "Content-Type: application/cbor", "Smithy-Protocol: rpc-v2-cbor",
-                           line="POST /service/GraniteServiceVersion20100801/operation/"
+        answer = self.send(b"\xa0", "Content-Type: application/cbor",
+                           "Smithy-Protocol: rpc-v2-cbor", line="POST /service/GraniteServiceVersion20100801/operation/"
                            "ListMetrics HTTP/1.1")
         self.assertEqual(answer[1], "application/cbor")
         self.assertIn(b"CBOR", answer[2])
