@@ -41,6 +41,18 @@ public struct Timing: Hashable, Codable, Sendable {
     /// Assumed: 55 to 70 s, fits T8; section 18.8b.
     public var breakerNotice = Spread.between(.seconds(55), .seconds(70))
 
+    /// Whether a task that is being stopped holds its place under the maximum, and its deployment,
+    /// until its containers have exited; `false` is the API's wording, by which only RUNNING and
+    /// PENDING tasks count. Observed: T1, T15 to T17; sections 13.2 and 13.13.
+    public var stoppingHoldsPlace = true
+
+    /// The same of a task that is stopped because it is unhealthy. Assumed: fits T8 and T12, while
+    /// another account started the replacement during the drain; sections 13.2 and 35.3.
+    public var sickHoldsPlace = true
+
+    /// Which of equally placed tasks goes first. Assumed: the oldest; sections 13.10 and 35.4.
+    public var stopsOldestFirst = true
+
     // MARK: the life of a task on Fargate
 
     /// Finding capacity and attaching the network interface: PROVISIONING.
@@ -177,8 +189,17 @@ extension Timing {
             ("minimumRunning", \.minimumRunning),
             ("minimumRunningWithLoadBalancer", \.minimumRunningWithLoadBalancer),
             ("stopTimeout", \.stopTimeout), ("drainEarliest", \.drainEarliest),
-            ("connectTimeout", \.connectTimeout),
+            ("connectTimeout", \.connectTimeout), ("inactiveKept", \.inactiveKept),
         ]
+
+    /// Every share and every choice by its name.
+    public static let shares: [(name: String, path: WritableKeyPath<Timing, Double> & Sendable)] =
+        [("deregistersAtOnce", \.deregistersAtOnce), ("drainNoticeShare", \.drainNoticeShare)]
+    public static let choices: [(name: String, path: WritableKeyPath<Timing, Bool> & Sendable)] = [
+        ("stoppingHoldsPlace", \.stoppingHoldsPlace), ("sickHoldsPlace", \.sickHoldsPlace),
+        ("stopsOldestFirst", \.stopsOldestFirst),
+        ("stopTaskWaitsForDrain", \.stopTaskWaitsForDrain),
+    ]
 
     /// The same timing with every spread at its typical value: one number where one is needed.
     public var typical: Timing {
@@ -187,4 +208,62 @@ extension Timing {
         timing.deregistersAtOnce = 0
         return timing
     }
+}
+
+/// What no source settles, and the ways in which it may be read.
+extension Timing {
+    public struct Switch: Sendable {
+        /// Of the setting, or of the first of several that belong together.
+        public let name: String
+        /// Each as settings of a scenario: `"timing.minimumRunning=0s"`. The first is what Drydock
+        /// has unless told otherwise.
+        public let readings: [[String]]
+
+        init(_ name: String, _ readings: [String]...) {
+            self.name = name
+            self.readings = readings
+        }
+
+        init(_ name: String, ours: String, others: String...) {
+            self.name = name
+            readings = ([ours] + others).map { ["timing.\(name)=\($0)"] }
+        }
+    }
+
+    /// Every open point that can move the result of a run, with its evidence where its setting
+    /// stands above. Source: section 35, and each rule that another source contradicts.
+    public static let switches = [
+        // 14.5 and 35.3: the API's wording is that a healthy target is enough.
+        Switch("minimumRunningWithLoadBalancer", ours: "40s", others: "0s"),
+        // 14.1: in 2021 a task counted as soon as it was RUNNING.
+        Switch("minimumRunning", ours: "40s", others: "0s"),
+        // 14.5: whether the scheduler learns of it at its next look, or later.
+        Switch("runningNotice", ours: "{between: [0s, 10s]}", others: "0s"),
+        // 35.9: ten seconds at most by elbv2.md section 6, 1.5 s by 15.1.
+        Switch("deregistrationReachesNode", ours: "{between: [0s, 10s]}", others: "1.5s"),
+        // 35.8: a drain was once noticed a minute late; it need not be so each time.
+        Switch(
+            "drainNotice",
+            ["timing.drainNotice={between: [0s, 10s]}", "timing.drainNoticeShare=0.17"],
+            ["timing.drainNotice=0s", "timing.drainNoticeShare=0"]),
+        // 13.8: seen once in eight stops.
+        Switch("deregistersAtOnce", ours: "0.1", others: "0"),
+        // 14.4: within 3 s by T18, 1 to 10 s by elbv2.md section 6.
+        Switch(
+            "firstCheck", ours: "{between: [500ms, 3s]}", others: "{between: [1s, 10s]}"),
+        // 13.2 and 13.13: the API counts RUNNING and PENDING tasks only.
+        Switch("stoppingHoldsPlace", ours: "true", others: "false"),
+        // 13.2 and 35.3.
+        Switch("sickHoldsPlace", ours: "true", others: "false"),
+        // 13.10 and 35.4.
+        Switch("stopsOldestFirst", ours: "true", others: "false"),
+        // 18.8b: seen once; the guide says nothing of a wait.
+        Switch("breakerNotice", ours: "{between: [55s, 70s]}", others: "0s"),
+        // 19.4 and 35.2: the schedule is not published; the other one doubles from a minute on.
+        Switch(
+            "startBackoff", ours: "[60s, 180s, 720s, 1620s]",
+            others: "[60s, 120s, 240s, 480s, 960s, 1620s]"),
+        // 10.3 and 35.1: reports differ.
+        Switch("stopTaskWaitsForDrain", ours: "false", others: "true"),
+    ]
 }

@@ -10,19 +10,20 @@ public enum SVG {
     ///
     /// - Parameters:
     ///   - margin: Empty room around the width and the height.
+    ///   - name: Its class, for style sheets.
     ///   - id: Prefix of the ids inside; two pictures on a page need different ones.
     ///   - title: What the picture is, for people who hear it.
     ///   - description: What it shows, in sentences.
     public static func picture(
-        width: Double, height: Double, margin: Double = 0, id: String, title: String,
-        description: String,
+        width: Double, height: Double, margin: Double = 0, class name: String = "timeline",
+        id: String, title: String, description: String,
         _ children: [Element]
     ) -> Element {
         let (outerWidth, outerHeight) = (number(width + 2 * margin), number(height + 2 * margin))
         return Element(
             "svg",
             [
-                "xmlns": "http://www.w3.org/2000/svg", "class": "timeline",
+                "xmlns": "http://www.w3.org/2000/svg", "class": name,
                 "viewBox": "\(number(-margin)) \(number(-margin)) \(outerWidth) \(outerHeight)",
                 "width": outerWidth, "height": outerHeight, "role": "img",
                 "aria-labelledby": "\(id)-title \(id)-desc",

@@ -3,7 +3,10 @@ extension TimelineChart {
     ///
     /// A version is a hue and a phase a strength of it, so that no legend is needed to see who is
     /// who. The rules hold for `svg.timeline` alone; the custom properties are free for the page.
-    public static let styleSheet = """
+    public static let styleSheet = palette + ownRules + rules
+
+    /// The colours alone, as custom properties.
+    static let palette = """
         :root {
           color-scheme: light dark;
           --surface: #ffffff; --ink: #1b2430; --muted: #5a6878; --line: #dfe4ea;
@@ -25,6 +28,10 @@ extension TimelineChart {
             --warning: #eba94b; --warning-on: #231400; --danger: #ff6f75; --danger-on: #2b0205;
           }
         }
+
+        """
+
+    private static let ownRules = """
         svg.timeline { font: 12px system-ui, "Segoe UI", Roboto, "Liberation Sans", sans-serif; }
         svg.timeline .surface { fill: var(--surface); }
         svg.timeline text { fill: var(--ink); }
@@ -39,7 +46,7 @@ extension TimelineChart {
         svg.timeline .frame { fill: none; stroke: var(--line); }
         svg.timeline .legend { fill: var(--muted); }
 
-        """ + rules
+        """
 
     private static var rules: String {
         var out = ""

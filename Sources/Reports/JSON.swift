@@ -1,6 +1,6 @@
 /// A JSON text in the making. Keys keep their order; numbers are written beforehand.
 package enum JSON {
-    case null
+    case null, `true`, `false`
     case number(String)
     case string(String)
     case array([JSON])
@@ -46,6 +46,8 @@ package enum JSON {
         let inner = margin + "  "
         switch self {
         case .null: out += "null"
+        case .true: out += "true"
+        case .false: out += "false"
         case .number(let digits): out += digits
         case .string(let text): Self.write(text, to: &out)
         case .array(let items) where items.isEmpty: out += "[]"

@@ -55,7 +55,7 @@ extension Duration {
 }
 
 extension Duration? {
-    fileprivate var asJSON: JSON { map(\.asJSON) ?? .null }
+    var asJSON: JSON { map(\.asJSON) ?? .null }
 }
 
 extension DeploymentResult.Windows {

@@ -31,29 +31,14 @@ extension RunResult {
     ///
     /// No line is wider than asked for, none ends in spaces, and the text ends with a line break.
     public func text(_ options: TextOptions = TextOptions()) -> String {
-        var report = TextReport(options: options)
+        var report = TextPage(options: options)
         report.write(self)
         return report.lines.map { $0 + "\n" }.joined()
     }
 }
 
-private struct TextReport {
-    let options: TextOptions
-    let width: Int
-    var lines: [String] = []
-
-    /// Tasks in the chart and rows in a table before some are left out.
-    static let limit = 24
-
-    init(options: TextOptions) {
-        self.options = options
-        width = max(60, options.width)
-    }
-
-    private var language: Language { options.language }
-    private var words: Words { language.words }
-
-    mutating func write(_ result: RunResult) {
+extension TextPage {
+    fileprivate mutating func write(_ result: RunResult) {
         heading(words.title(result.scenario, seed: String(result.seed)), rule: "═")
         if result.deployments.isEmpty { paragraph(words.noDeployment) }
         for (index, deployment) in result.deployments.enumerated() {
@@ -129,39 +114,6 @@ private struct TextReport {
                 let left = index == 0 ? time.padded(to: size, right: true) : "".padded(to: size)
                 lines.append("  \(left)  \(line)")
             }
-        }
-    }
-
-    // Pieces of text.
-
-    private mutating func heading(_ text: String, rule: String) {
-        if !lines.isEmpty { lines += [""] }
-        let title = text.printable(ascii: options.ascii).clipped(to: width, ascii: options.ascii)
-        let line = options.ascii ? (rule == "═" ? "=" : "-") : rule
-        lines.append(TextChart.Ink.strong.colouring(title, options.colour))
-        lines.append(String(repeating: line, count: title.columns))
-    }
-
-    private mutating func section(_ title: String) {
-        let text = title.printable(ascii: options.ascii)
-        lines += ["", TextChart.Ink.strong.colouring(text, options.colour), ""]
-    }
-
-    private mutating func paragraph(
-        _ text: String, margin: Int = 0, ink: TextChart.Ink = .plain
-    ) {
-        for line in text.printable(ascii: options.ascii).wrapped(to: width - margin) {
-            lines.append("".padded(to: margin) + ink.colouring(line, options.colour))
-        }
-    }
-
-    private mutating func write(_ table: Table) {
-        section(table.title)
-        let shown = Table(
-            title: "", columns: table.columns, rows: Array(table.rows.prefix(Self.limit)))
-        lines += TextTable(shown, width: width, ascii: options.ascii).lines
-        if shown.rows.count < table.rows.count {
-            paragraph(words.listed(shown.rows.count, of: table.rows.count), margin: 2)
         }
     }
 }

@@ -28,6 +28,11 @@ struct Console {
             case .step(let number, let count): "\(scenario.name): step \(number) of \(count)"
             case .done(let since): "\(scenario.name): done after \(since)"
             }
+        tell(line)
+    }
+
+    /// Shows a line of progress in place of the one before.
+    func tell(_ line: String) {
         guard errorIsTerminal else { return }
         FileHandle.standardError.write(Data("\r\u{1B}[K\(line)".utf8))
     }

@@ -12,6 +12,9 @@ struct Drydock: AsyncParsableCommand {
             Example: drydock run refcard-01 --html result.html
             """,
         version: Version.text,
-        subcommands: [RunCommand.self, ServeCommand.self, VersionCommand.self],
+        subcommands: [
+            RunCommand.self, DrawCommand.self, FidelityCommand.self, ServeCommand.self,
+            VersionCommand.self,
+        ],
         defaultSubcommand: nil)
 }

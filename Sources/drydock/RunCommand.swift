@@ -16,6 +16,7 @@ struct RunCommand: ParsableCommand {
               drydock run refcard-01 --set service.desiredCount=2 --seed 7
               drydock run --show refcard-01 > mine.yaml
               drydock run mine.yaml --format json
+              drydock run --sensitivity
             """)
 
     enum Format: String, ExpressibleByArgument, CaseIterable { case text, json, csv }
@@ -52,6 +53,12 @@ struct RunCommand: ParsableCommand {
     @Flag(help: "Print the service's events, too.")
     var events = false
 
+    @Flag(help: "Show how much each point that no source settles moves the result.")
+    var sensitivity = false
+
+    @Option(help: "With --sensitivity: how many seeds to play, from --seed on.")
+    var seeds = 20
+
     @Option(help: "The language of the report: en or de.")
     var language = Language.english
 
@@ -65,16 +72,21 @@ struct RunCommand: ParsableCommand {
         if let width, width < 60 {
             throw ValidationError("--width must be at least 60; leave it out for the terminal's.")
         }
+        guard (1...10_000).contains(seeds) else {
+            throw ValidationError("--seeds must be a number from 1 to 10000.")
+        }
+        if sensitivity, format == .csv || html != nil {
+            throw ValidationError("--sensitivity is printed as text or json.")
+        }
     }
 
     func run() throws {
         if list { return printList() }
-        let (yaml, file) = try source()
-        if show { return print(yaml, terminator: "") }
+        let source = try ScenarioFile(scenario)
+        if show { return print(source.yaml, terminator: "") }
 
-        let story = try orStop {
-            try Scenario(yaml: yaml, file: file, settings: settings)
-        }
+        let story = try source.scenario(settings: settings)
+        if sensitivity { return try printSensitivity(of: story) }
         let experiment = Experiment(story, seed: seed, idSeed: idSeed, by: by)
         let console = Console()
         let result = try orStop { try experiment.run { console.tell($0, of: story) } }
@@ -84,13 +96,25 @@ struct RunCommand: ParsableCommand {
         switch format {
         case .json: print(result.json(), terminator: "")
         case .csv: print(result.csv(), terminator: "")
-        case .text:
-            print(
-                result.text(
-                    TextOptions(
-                        width: width ?? console.width, ascii: ascii, colour: console.hasColour,
-                        events: events, language: language)), terminator: "")
+        case .text: print(result.text(textOptions(console)), terminator: "")
         }
+    }
+
+    private func textOptions(_ console: Console) -> TextOptions {
+        TextOptions(
+            width: width ?? console.width, ascii: ascii, colour: console.hasColour,
+            events: events, language: language)
+    }
+
+    private func printSensitivity(of story: Scenario) throws {
+        let console = Console()
+        let many = (0..<UInt64(seeds)).map { seed &+ $0 }
+        let result = try orStop {
+            try Sensitivity(of: story, seeds: many, by: by) { console.tell("\(story.name): \($0)") }
+        }
+        console.clear()
+        print(
+            format == .json ? result.json() : result.text(textOptions(console)), terminator: "")
     }
 
     private func printList() {
@@ -101,46 +125,7 @@ struct RunCommand: ParsableCommand {
             print("\(name)  \(title)")
         }
     }
-
-    /// The scenario's text, and its name in messages.
-    private func source() throws -> (yaml: String, file: String) {
-        if let known = Scenario.builtIn.first(where: { $0.name == scenario }) {
-            return (known.yaml, "\(known.name).yaml")
-        }
-        guard FileManager.default.fileExists(atPath: scenario) else {
-            throw Stop(
-                "There is no built-in scenario and no file called \"\(scenario)\"; "
-                    + "drydock run --list names the built-in ones.")
-        }
-        guard let data = FileManager.default.contents(atPath: scenario),
-            let yaml = String(data: data, encoding: .utf8)
-        else { throw Stop("\(scenario) cannot be read as UTF-8 text.") }
-        return (yaml, scenario)
-    }
-
-    private func write(_ text: String, to path: String) throws {
-        do {
-            try Data(text.utf8).write(to: URL(fileURLWithPath: path))
-        } catch {
-            throw Stop("\(path) cannot be written: \(error.localizedDescription)")
-        }
-    }
 }
 
 extension Watch.Version: ExpressibleByArgument {}
 extension Language: ExpressibleByArgument {}
-
-/// A reason to stop, in one sentence. The exit status is 1.
-struct Stop: Error, CustomStringConvertible {
-    let description: String
-    init(_ description: String) { self.description = description }
-}
-
-/// Turns a problem of the scenario into a reason to stop.
-private func orStop<Result>(_ body: () throws -> Result) throws -> Result {
-    do {
-        return try body()
-    } catch let problem as ScenarioProblem {
-        throw Stop(problem.description)
-    }
-}

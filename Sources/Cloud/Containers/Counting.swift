@@ -129,7 +129,7 @@ extension Cloud {
         _ task: TaskID, of primary: DeploymentID, in rollout: inout Containers.Rollout
     ) {
         let isNew = containers.tasks[task].deployment == primary
-        if containers.tasks[task].status.holdsPlace {
+        if holdsPlace(task) {
             rollout.holding += 1
             if !isNew { rollout.oldHolding += 1 }
         }
@@ -139,6 +139,16 @@ extension Cloud {
         } else {
             count(task, in: &rollout.old)
         }
+    }
+
+    /// Whether a task counts against the maximum and keeps its deployment from completing.
+    func holdsPlace(_ task: TaskID) -> Bool {
+        guard containers.tasks[task].status.holdsPlace else { return false }
+        if containers.tasks[task].isWanted || containers.tasks[task].status == .running {
+            return true
+        }
+        if !timing.stoppingHoldsPlace { return false }
+        return timing.sickHoldsPlace || containers.tasks[task].stopCause?.reason.isSickness != true
     }
 
     private func count(_ task: TaskID, in count: inout Containers.Rollout.Count) {

@@ -57,9 +57,7 @@ extension Cloud {
     ) -> [(zone: String, count: Int)] {
         var room =
             rollout(of: id).maximum
-            - containers.services[id].tasks.count {
-                containers.tasks[$0].status.holdsPlace
-            }
+            - containers.services[id].tasks.count { holdsPlace($0) }
         var moves: [(zone: String, count: Int)] = []
         while room > 0 {
             let free = zones.indices.filter { zone in

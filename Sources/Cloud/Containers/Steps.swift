@@ -131,7 +131,7 @@ extension Cloud {
         stopTasks(Array(unready) + well, in: id)
     }
 
-    /// Which tasks go: from the zone that has most of them, the oldest first.
+    /// Which tasks go: from the zone that has most of them, the oldest first (or the newest).
     /// Source: ecs.md section 13.10; the order within a zone is assumed.
     func choose(_ count: Int, of tasks: [TaskID]) -> [TaskID] {
         guard count > 0 else { return [] }
@@ -141,6 +141,7 @@ extension Cloud {
                 containers.tasks[$1].startedAt ?? now, $1
             )
         }
+        if !timing.stopsOldestFirst { left.reverse() }
         var perZone: [String: Int] = [:]
         func zone(_ task: TaskID) -> String { network.subnets[containers.tasks[task].subnet].zone }
         for task in left { perZone[zone(task), default: 0] += 1 }

@@ -136,6 +136,14 @@ extension Containers {
             case scaling(DeploymentID)
             case failedTargetChecks(TargetGroupID)
             case failedContainerChecks
+
+            /// Whether the task was found unhealthy.
+            var isSickness: Bool {
+                switch self {
+                case .failedTargetChecks, .failedContainerChecks: true
+                case .text, .scaling: false
+                }
+            }
         }
 
         public var code: Code

@@ -73,7 +73,7 @@ extension Network {
 
     /// Whether packets that take a route are swallowed because its target is gone.
     /// Source: vpc.md section 4.
-    func isBlackhole(_ route: Route, of vpc: VpcID) -> Bool {
+    public func isBlackhole(_ route: Route, of vpc: VpcID) -> Bool {
         switch route.target {
         case .internetGateway(let id): internetGateways.find(id)?.vpc != vpc
         case .natGateway(let id):

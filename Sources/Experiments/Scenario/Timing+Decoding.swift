@@ -2,15 +2,12 @@ import Cloud
 import Simulation
 
 extension Timing {
-    /// Shares that are not durations, by their names.
-    private static let shares: [(String, WritableKeyPath<Timing, Double> & Sendable)] = [
-        ("deregistersAtOnce", \.deregistersAtOnce), ("drainNoticeShare", \.drainNoticeShare),
-    ]
-
     init(_ value: ScenarioValue?) throws(ScenarioProblem) {
         self.init()
         guard let value else { return }
-        let known = Self.spreads.map(\.name) + Self.durations.map(\.name) + Self.shares.map(\.0)
+        let known =
+            Self.spreads.map(\.name) + Self.durations.map(\.name) + Self.shares.map(\.name)
+            + Self.choices.map(\.name) + ["startBackoff"]
         let fields = try value.fields(known)
         for (name, path) in Self.spreads {
             if let value = fields[name] { self[keyPath: path] = try Spread(value) }
@@ -20,6 +17,13 @@ extension Timing {
         }
         for (name, path) in Self.shares {
             if let value = fields[name] { self[keyPath: path] = try value.decimal(0...1) }
+        }
+        for (name, path) in Self.choices {
+            if let value = fields[name] { self[keyPath: path] = try value.truth() }
+        }
+        if let value = fields["startBackoff"] {
+            startBackoff = []
+            for wait in try value.list() { startBackoff.append(try wait.duration()) }
         }
     }
 }

@@ -1,0 +1,515 @@
+// Made by scripts/embed-scenarios from fixtures/traces. Change those, not this.
+
+extension Trace {
+    /// The traces that come with Drydock, by the names of their files, as those are.
+    static let builtIn: [(name: String, yaml: String)] = [
+("reference", #"""
+name: Reference
+title: The timeline that the sheet builds from its own numbers, one task, 100/200
+source: ecs.md section 37
+built: true
+resolution: 1s
+assumed:
+  - The middle of the sheet's range where it gives one.
+scenario:
+  name: reference
+  images:
+    v1: {size: 60 MiB, bootCPU: 0.75s, exit: 500ms}
+    v2: {}
+  loadBalancer:
+    healthCheck: {interval: 5s, timeout: 2s, healthyThreshold: 2, unhealthyThreshold: 2}
+    deregistrationDelay: 30s
+  service: {healthCheckGracePeriod: 60s}
+moments:
+  - {what: started, at: 10s}
+  - {what: new task pulling, at: 23s}
+  - {what: new task pulled, at: 28s}
+  - {what: new task running, at: 30s}
+  - {what: registered, at: 40s}
+  - {what: stopped, at: 85s}
+  - {what: deregistered, at: 95s}
+  - {what: old task signalled, at: 131s}
+  - {what: completed, at: 150s}
+
+"""#),
+("start-2020", #"""
+name: Start 2020
+title: The start of a task on Fargate, the sample of AWS's guide
+source: ecs.md section 9.7, second row
+assumed:
+  - An image of 20 MiB, from the length of its pull.
+scenario:
+  name: start-2020
+  images:
+    v1: {size: 20 MiB, bootCPU: 1s}
+  loadBalancer: none
+  deploy: []
+of: creation
+from: new task created
+moments:
+  - what: new task connected
+    at: 4.05s
+    why: >-
+      Drydock knows one moment for the end of PROVISIONING, the start of the pull; the network
+      interface is connected some ten seconds before it (section 34). Nobody is answered earlier for
+      it.
+  - {what: new task pulling, at: 17.7s}
+  - {what: new task pulled, at: 20.7s}
+  - {what: new task running, at: 23.7s}
+
+"""#),
+("start-2023", #"""
+name: Start 2023
+title: The start of a task on Fargate, 256/512 and a small image
+source: ecs.md section 9.7, first row
+assumed:
+  - An image of 50 MiB, from the length of its pull.
+scenario:
+  name: start-2023
+  images:
+    v1: {size: 50 MiB, bootCPU: 1s}
+  loadBalancer: none
+  deploy: []
+of: creation
+from: new task created
+moments:
+  - what: new task connected
+    at: 4.95s
+    why: >-
+      Drydock knows one moment for the end of PROVISIONING, the start of the pull; the network
+      interface is connected some ten seconds before it (section 34). Nobody is answered earlier for
+      it.
+  - {what: new task pulling, at: 12.93s}
+  - {what: new task pulled, at: 17.45s}
+  - {what: new task running, at: 19.54s}
+
+"""#),
+("start-2026", #"""
+name: Start 2026
+title: The start of a task on Fargate, 918 MiB and a file system
+source: ecs.md section 9.7, third row
+resolution: 1s
+assumed:
+  - Whole seconds; the size is stated.
+scenario:
+  name: start-2026
+  images:
+    v1: {size: 918 MiB, bootCPU: 1s}
+  loadBalancer: none
+  deploy: []
+of: creation
+from: new task created
+moments:
+  - {what: new task pulling, at: 16s}
+  - {what: new task pulled, at: 51s}
+  - what: new task running
+    at: 76s
+    why: >-
+      25 seconds of it are the mount of a file system of EFS and the creation of the container
+      (section 9.7). Drydock has no EFS.
+
+"""#),
+("stop-drain", #"""
+name: Stop with a drain
+title: The stop of a task with a deregistration delay of 300 s
+source: ecs.md section 10.8
+resolution: 1s
+assumed:
+  - Counted from the first answer that said DEACTIVATING.
+  - A program that ignores SIGTERM, for STOPPING lasted 47 s.
+scenario:
+  name: stop-drain
+  images:
+    v1: {size: 80 MiB, bootCPU: 1s, exit: never}
+  loadBalancer: {deregistrationDelay: 300s}
+  service: {desiredCount: 2}
+  deploy:
+    - updateService: {desiredCount: 1}
+    - wait: steady
+from: old task stopping
+moments:
+  - {what: old task signalled, at: 361s}
+  - {what: old task execution stopped, at: 408s}
+  - {what: old task stopped, at: 418s}
+
+"""#),
+("stop-kill", #"""
+name: Stop by SIGKILL
+title: The stop of a task that ignores SIGTERM, without a load balancer
+source: ecs.md section 10.7
+assumed:
+  - A service of two tasks, of which one is taken away.
+scenario:
+  name: stop-kill
+  images:
+    v1: {size: 80 MiB, bootCPU: 1s, exit: never}
+  loadBalancer: none
+  service: {desiredCount: 2}
+  deploy:
+    - updateService: {desiredCount: 1}
+    - wait: steady
+from: old task signalled
+moments:
+  - {what: old task execution stopped, at: 43.417s}
+  - {what: old task stopped, at: 66.203s}
+
+"""#),
+("t1", #"""
+name: T1
+title: Two tasks behind a load balancer, 100/200
+source: ecs.md section 15, T1; April 2026
+assumed:
+  - A deregistration delay of 30 s, from the 62 s between the drain and the completion.
+  - An image of 80 MiB that boots in a second, checked every 10 s.
+scenario:
+  name: t1
+  images:
+    v1: {size: 80 MiB, bootCPU: 1s}
+    v2: {}
+  task: {cpu: 1 vCPU, memory: 2 GB}
+  loadBalancer:
+    healthCheck: {interval: 10s}
+    deregistrationDelay: 30s
+  service: {desiredCount: 2, healthCheckGracePeriod: 30s}
+moments:
+  - {what: started, at: 14.4s}
+  - {what: registered, at: 44.4s}
+  - {what: stopped, at: 85.4s}
+  - {what: deregistered, at: 86.955s}
+  - {what: completed, at: 149.022s}
+
+"""#),
+("t10", #"""
+name: T10
+title: A tag that cannot be pulled, one task, with the circuit breaker
+source: ecs.md section 15, T10
+resolution: 60s
+assumed:
+  - The service is behind a load balancer, and its old task keeps running.
+scenario:
+  name: t10
+  images:
+    v1: {size: 80 MiB, bootCPU: 1s}
+  task: {tag: "1"}
+  service:
+    circuitBreaker: {enable: true, rollback: false}
+  deploy:
+    - registerTaskDefinition: {tag: "2"}
+    - updateService: {taskDefinition: latest}
+    - wait: steady
+  horizon: 45m
+moments:
+  - {what: new task stopped 3, at: 6m}
+  - {what: started 4, notBefore: 17m}
+  - what: failed
+    notBefore: 17m
+    why: >-
+      With one task the breaker's threshold is three failures (section 18.3), and the third one trips
+      it a minute later. Here it had not tripped after eleven more minutes; section 18.8b leaves it
+      open, and another account's breaker did trip on an image that was not there.
+
+"""#),
+("t15", #"""
+name: T15
+title: Two tasks behind a load balancer with a long drain, 100/200, with a container check
+source: ecs.md section 15, T15; July 2026
+assumed:
+  - A deregistration delay of 300 s, the default; it is not stated.
+  - An image of 80 MiB, checked by the load balancer every 10 s and by its container every 30 s.
+scenario:
+  name: t15
+  images:
+    v1: {size: 80 MiB, bootCPU: 1s}
+    v2: {}
+  task:
+    cpu: 1 vCPU
+    memory: 2 GB
+    healthCheck: {interval: 30s, timeout: 5s, retries: 3}
+  loadBalancer:
+    healthCheck: {interval: 10s}
+    deregistrationDelay: 300s
+  service: {desiredCount: 2}
+from: stopped
+moments:
+  - {what: deregistered, at: 10.05s}
+  - {what: completed, at: 420.7s}
+
+"""#),
+("t16-first", #"""
+name: T16 first
+title: The first deployment of the service of T16
+source: ecs.md section 15, T16; June 2026, whole seconds
+resolution: 1s
+assumed:
+  - An image of 40 MiB that boots in a second, checked every 10 s.
+scenario:
+  name: t16-first
+  images:
+    v1: {size: 40 MiB, bootCPU: 1s}
+  task: {cpu: 1 vCPU, memory: 2 GB}
+  loadBalancer:
+    healthCheck: {interval: 10s}
+  service: {desiredCount: 2}
+  deploy: []
+of: creation
+from: registered
+moments:
+  - {what: completed, at: 60s}
+
+"""#),
+("t16", #"""
+name: T16
+title: Two tasks behind a load balancer, one after the other, 50/100
+source: ecs.md section 15, T16; June 2026, whole seconds
+resolution: 1s
+assumed:
+  - A minimum of 50 and a maximum of 100, from the order of the events.
+  - A deregistration delay of 20 s, from the 50 and 60 s between a stop and the next start.
+  - An image of 40 MiB that boots in a second, checked every 10 s.
+scenario:
+  name: t16
+  images:
+    v1: {size: 40 MiB, bootCPU: 1s}
+    v2: {}
+  task: {cpu: 1 vCPU, memory: 2 GB}
+  loadBalancer:
+    healthCheck: {interval: 10s}
+    deregistrationDelay: 20s
+  service: {desiredCount: 2, minimumHealthyPercent: 50, maximumPercent: 100}
+from: stopped
+moments:
+  - {what: deregistered, at: 10s}
+  - {what: started, at: 50s}
+  - {what: registered, at: 59s}
+  - {what: stopped 2, at: 110s}
+  - {what: deregistered 2, at: 120s}
+  - {what: started 2, at: 170s}
+  - {what: registered 2, at: 180s}
+  - {what: completed, at: 220s}
+
+"""#),
+("t17", #"""
+name: T17
+title: Tasks one after the other behind a load balancer, no room above the desired count
+source: ecs.md section 15, T17; July 2025
+assumed:
+  - Two tasks, a minimum of 50 and a maximum of 100.
+  - A deregistration delay of 30 s.
+  - An image of 40 MiB that boots in a second, checked every 10 s.
+scenario:
+  name: t17
+  images:
+    v1: {size: 40 MiB, bootCPU: 1s}
+    v2: {}
+  task: {cpu: 1 vCPU, memory: 2 GB}
+  loadBalancer:
+    healthCheck: {interval: 10s}
+    deregistrationDelay: 30s
+  service: {desiredCount: 2, minimumHealthyPercent: 50, maximumPercent: 100}
+from: started
+moments:
+  - {what: registered, at: 19.9s}
+  - {what: stopped 2, at: 69.9s}
+  - {what: deregistered 2, at: 80.2s}
+  - {what: started 2, at: 141.5s}
+
+"""#),
+("t18", #"""
+name: T18
+title: One task with a large image and EFS, stopped and started in one pass
+source: ecs.md section 15, T18; July 2026
+assumed:
+  - A minimum of 0 and a maximum of 200, because the stop and the start came in one pass.
+  - A deregistration delay of 60 s, from the 93 s between the drain and the completion.
+scenario:
+  name: t18
+  images:
+    v1: {size: 542 MiB, bootCPU: 1s}
+    v2: {}
+  task:
+    cpu: 1 vCPU
+    memory: 2 GB
+    healthCheck: {interval: 10s, timeout: 5s, retries: 3}
+  loadBalancer:
+    healthCheck: {interval: 30s}
+    deregistrationDelay: 60s
+  service: {minimumHealthyPercent: 0}
+moments:
+  - {what: stopped, at: 15.1s}
+  - {what: started, at: 15.9s}
+  - {what: deregistered, at: 24.7s}
+  - {what: registered, at: 67.3s}
+  - what: new task running
+    at: 75.7s
+    why: >-
+      The task mounts a file system of EFS, which Drydock does not have, and on this account it was
+      RUNNING only after its target was registered (section 9.11). Drydock has RUNNING first and the
+      registration at the look after it; the registration itself lies within the band.
+  - {what: completed, at: 118s}
+
+"""#),
+("t19-image", #"""
+name: T19 image
+title: An image that is not there, in 2021
+source: ecs.md section 15, T19
+assumed:
+  - One task, the wrong tag in a new revision.
+scenario:
+  name: t19-image
+  images:
+    v1: {size: 80 MiB, bootCPU: 1s}
+  task: {tag: "1"}
+  deploy:
+    - registerTaskDefinition: {tag: "2"}
+    - updateService: {taskDefinition: latest}
+    - wait: 3m
+  horizon: 10m
+from: new task created
+moments:
+  - {what: new task stopped, at: 42s}
+
+"""#),
+("t19-scale-in", #"""
+name: T19 scale-in
+title: A task less, a clean exit on SIGTERM, in 2021
+source: ecs.md section 15, T19
+assumed:
+  - Counted from SIGTERM, because the order before it was an older one.
+scenario:
+  name: t19-scale-in
+  images:
+    v1: {size: 120 MiB, bootCPU: 1s, exit: 100ms}
+  service: {desiredCount: 2}
+  loadBalancer: {deregistrationDelay: 0s}
+  deploy:
+    - updateService: {desiredCount: 1}
+    - wait: steady
+from: old task signalled
+moments:
+  - {what: old task execution stopped, at: 11.3s}
+  - {what: old task stopped, at: 35.6s}
+
+"""#),
+("t19-start", #"""
+name: T19 start
+title: The start of a task on Fargate, in 2021
+source: ecs.md section 15, T19
+assumed:
+  - An image of 120 MiB, from the 6.7 s of its pull.
+scenario:
+  name: t19-start
+  images:
+    v1: {size: 120 MiB, bootCPU: 1s}
+  loadBalancer: none
+  deploy: []
+of: creation
+from: new task created
+moments:
+  - what: new task connected
+    at: 3.3s
+    why: >-
+      Drydock knows one moment for the end of PROVISIONING, the start of the pull; the network
+      interface is connected some ten seconds before it (section 34). Nobody is answered earlier for
+      it.
+  - {what: new task pulling, at: 18s}
+  - {what: new task pulled, at: 24.7s}
+  - {what: new task running, at: 25.1s}
+
+"""#),
+("t4", #"""
+name: T4
+title: The first deployment of a service, two tasks behind a load balancer
+source: ecs.md section 15, T4; 2026
+assumed:
+  - An image of 80 MiB that boots in a second, checked every 10 s.
+scenario:
+  name: t4
+  images:
+    v1: {size: 80 MiB, bootCPU: 1s}
+  task: {cpu: 1 vCPU, memory: 2 GB}
+  loadBalancer:
+    healthCheck: {interval: 10s}
+  service: {desiredCount: 2}
+  deploy: []
+of: creation
+moments:
+  - {what: started, at: 17.1s}
+  - {what: registered, at: 47.2s}
+  - {what: completed, at: 87.8s}
+
+"""#),
+("t5a", #"""
+name: T5a
+title: A new service of one task, without a load balancer, in 2021
+source: ecs.md section 15, T5, the first service
+assumed:
+  - An image of 40 MiB that boots in a second.
+scenario:
+  name: t5a
+  images:
+    v1: {size: 40 MiB, bootCPU: 1s}
+  loadBalancer: none
+  deploy: []
+of: creation
+moments:
+  - {what: started, at: 5.8s}
+  - what: completed
+    at: 29.3s
+    why: >-
+      In 2021 a task without a load balancer counted as soon as it was RUNNING; the 40 seconds that
+      AWS documents since 2025 are what Drydock has (section 14.1).
+
+"""#),
+("t5b", #"""
+name: T5b
+title: Another new service of one task, without a load balancer, in 2021
+source: ecs.md section 15, T5, the second service
+assumed:
+  - An image of 40 MiB that boots in a second.
+scenario:
+  name: t5b
+  images:
+    v1: {size: 40 MiB, bootCPU: 1s}
+  loadBalancer: none
+  deploy: []
+of: creation
+moments:
+  - {what: started, at: 3.3s}
+  - what: completed
+    at: 35.2s
+    why: >-
+      In 2021 a task without a load balancer counted as soon as it was RUNNING; the 40 seconds that
+      AWS documents since 2025 are what Drydock has (section 14.1).
+
+"""#),
+("t8", #"""
+name: T8
+title: Failed container health checks, the circuit breaker, and the way back
+source: ecs.md section 15, T8
+assumed:
+  - One task, minimum 0 and maximum 200, because the way back had to start a task.
+  - >-
+    A container check every 30 s with three retries, after a start period of 60 s: the failing task
+    was replaced 143 s after its start event.
+  - The failure before the last one is not part of the trace; three in a row trip the breaker.
+scenario:
+  name: t8
+  images:
+    v1: {size: 80 MiB, bootCPU: 1s}
+    v2: {healthStatus: 500}
+  task:
+    healthCheck: {interval: 30s, timeout: 5s, retries: 3, startPeriod: 60s}
+  loadBalancer: none
+  service:
+    minimumHealthyPercent: 0
+    circuitBreaker: {enable: true, rollback: true}
+  horizon: 40m
+from: failed checks 3
+moments:
+  - {what: failed, at: 64.07s}
+  - {what: started 5, at: 82.19s}
+  - {what: completed, at: 254.98s}
+
+"""#),
+    ]
+}
