@@ -6,14 +6,14 @@ extension Diagram {
         let plan = layout()
         let margin = 20.0
         let head = 30.0
-        let letters = Int((plan.width + 2 * margin) / DiagramLayout.boldLetter)
+        let heading = TextWidth.clipped(
+            title.printable(), to: plan.width * 12 / 15, bold: true)
         var elements = [
             SVG.Element("style", [:], [.raw("\n" + Self.styleSheet)]),
             SVG.rect(
                 x: -margin, y: -margin, width: plan.width + 2 * margin,
                 height: plan.height + head + 2 * margin, class: "surface"),
-            SVG.text(
-                title.printable().clipped(to: letters), x: 0, y: 10, class: "title"),
+            SVG.text(heading, x: 0, y: 10, class: "title"),
         ]
         var parts: [SVG.Element] = plan.groups.map(Self.frame)
         parts += plan.edges.indices.map { line(edges[$0], plan.edges[$0]) }
@@ -69,14 +69,17 @@ extension Diagram {
     }
 
     private func line(_ edge: Edge, _ placed: DiagramLayout.PlacedEdge) -> SVG.Element {
-        let steps = placed.points.map { "\(SVG.number($0.x)) \(SVG.number($0.y))" }
-        let path = SVG.Element(
-            "path",
-            [
-                "class": "edge \(edge.stroke) \(edge.tone.name)",
-                "d": "M" + steps.joined(separator: "L"),
-            ])
-        var parts = [path]
+        // Arrows from one box share their way at first, which then has no colour of its own.
+        let isShared = edges.contains { $0.from == edge.from && $0.tone != edge.tone }
+        var parts: [SVG.Element] = []
+        if isShared, placed.points.count > 2 {
+            parts.append(Self.path(placed.points.dropLast(), "edge \(edge.stroke) plain"))
+            parts.append(
+                Self.path(placed.points.suffix(2), "edge \(edge.stroke) \(edge.tone.name)"))
+        } else {
+            parts.append(
+                Self.path(placed.points[...], "edge \(edge.stroke) \(edge.tone.name)"))
+        }
         if edge.direction != .backward, let tip = placed.points.last {
             let isLeft = edge.from != edge.to && boxes[edge.from].column == boxes[edge.to].column
             parts.append(Self.head(at: tip, pointing: isLeft ? -1 : 1, edge.tone))
@@ -85,6 +88,13 @@ extension Diagram {
             parts.append(Self.head(at: tip, pointing: -1, edge.tone))
         }
         return SVG.group(class: "edge", parts)
+    }
+
+    private static func path(
+        _ points: ArraySlice<DiagramLayout.Point>, _ name: String
+    ) -> SVG.Element {
+        let steps = points.map { "\(SVG.number($0.x)) \(SVG.number($0.y))" }
+        return SVG.Element("path", ["class": name, "d": "M" + steps.joined(separator: "L")])
     }
 
     /// An arrow's head: 1 points to the right, -1 to the left.
@@ -99,9 +109,13 @@ extension Diagram {
 
     private func label(_ edge: Edge, _ placed: DiagramLayout.PlacedEdge) -> SVG.Element? {
         guard let frame = placed.label else { return nil }
-        return SVG.text(
-            edge.label.printable().clipped(to: DiagramLayout.longest), x: frame.x,
-            y: frame.bottom - 2, class: "edge-label")
+        // Against the arrow's end, whatever its font makes of its width.
+        let isWithin = boxes[edge.from].column == boxes[edge.to].column
+        return isWithin
+            ? SVG.text(placed.text, x: frame.x, y: frame.bottom - 2, class: "edge-label")
+            : SVG.text(
+                placed.text, x: frame.right, y: frame.bottom - 2, anchor: .end,
+                class: "edge-label")
     }
 }
 

@@ -40,6 +40,8 @@ public struct DiagramLayout: Sendable, Equatable {
         public var points: [Point]
         /// `nil` without a label.
         public var label: Frame?
+        /// The label, cut where it is too long.
+        public var text = ""
     }
 
     public struct PlacedGroup: Sendable, Equatable {
@@ -54,10 +56,6 @@ public struct DiagramLayout: Sendable, Equatable {
     public internal(set) var edges: [PlacedEdge] = []
     public internal(set) var groups: [PlacedGroup] = []
 
-    // Twelve pixels high letters, measured generously: no font is known here.
-    package static let letter = 6.7
-    /// The same of titles, which are bold.
-    package static let boldLetter = 7.3
     static let line = 15.0
     static let padding = 10.0
     /// Between boxes one below the other.
@@ -70,8 +68,8 @@ public struct DiagramLayout: Sendable, Equatable {
     static let groupHead = 24.0
     /// Room for an arrow's head and a little air.
     static let arrow = 16.0
-    /// Letters of a line before it is cut.
-    static let longest = 34
+    /// Of a line, before it is cut.
+    static let longest = 275.0
 }
 
 extension Diagram {
@@ -173,11 +171,10 @@ struct DiagramPlanner {
             }
             let found = diagram.boxes[box]
             let texts =
-                [Double(shown(found.title).columns) * Layout.boldLetter]
-                + found.lines.map { Double(shown($0).columns) * Layout.letter }
+                [TextWidth.of(shown(found.title, bold: true), bold: true)]
+                + found.lines.map { TextWidth.of(shown($0)) }
             let column = nodes[index].column
             widths[column] = max(widths[column], (texts.max() ?? 0) + 2 * Layout.padding)
-            // A box with one arrow has it in the middle, whatever its height.
             nodes[index].height = max(
                 Double(1 + found.lines.count) * Layout.line + Layout.padding + 4,
                 Double(nodes[index].arrivals.count + 1) * Layout.port)
@@ -187,14 +184,16 @@ struct DiagramPlanner {
     /// Frames around one column are as wide as their titles need.
     private mutating func widenForTitles() {
         for (index, group) in diagram.groups.enumerated() where group.columns.count == 1 {
-            let title = Double(shown(group.title).columns) * Layout.boldLetter
+            let title = TextWidth.of(shown(group.title, bold: true), bold: true)
             let room = 2 * Double(levels[index]) * Layout.groupPadding - 2 * Layout.padding
             let column = group.columns.lowerBound
             widths[column] = max(widths[column], title - room)
         }
     }
 
-    func shown(_ text: String) -> String { text.printable().clipped(to: Layout.longest) }
+    func shown(_ text: String, bold: Bool = false) -> String {
+        TextWidth.clipped(text.printable(), to: Layout.longest, bold: bold)
+    }
 
     // MARK: columns and bands
 
@@ -226,7 +225,7 @@ struct DiagramPlanner {
     }
 
     func labelWidth(_ edge: Diagram.Edge) -> Double {
-        Double(shown(edge.label).columns) * Layout.letter
+        TextWidth.of(shown(edge.label))
     }
 
     private func trackRoom(after column: Int) -> Double {
@@ -288,8 +287,10 @@ struct DiagramPlanner {
             let frame = Layout.Frame(
                 x: left, y: top, width: lefts[last] + widths[last] + room - left,
                 height: tops[bottom] + heights[bottom] + room - top)
-            let letters = Int((frame.width - 2 * Layout.padding) / Layout.boldLetter)
-            return .init(frame: frame, title: group.title.printable().clipped(to: letters))
+            return .init(
+                frame: frame,
+                title: TextWidth.clipped(
+                    group.title.printable(), to: frame.width - 2 * Layout.padding, bold: true))
         }
     }
 
@@ -303,6 +304,6 @@ struct DiagramPlanner {
         return .init(
             frame: .init(
                 x: lefts[node.column], y: node.y, width: widths[node.column], height: node.height),
-            title: shown(box.title), lines: box.lines.map(shown))
+            title: shown(box.title, bold: true), lines: box.lines.map { shown($0) })
     }
 }

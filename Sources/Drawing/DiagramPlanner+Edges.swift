@@ -62,6 +62,11 @@ extension DiagramPlanner {
             for (place, part) in order.enumerated() {
                 heights[part] = node.y + step * Double(place + 1)
             }
+            // What is nearly straight becomes straight.
+            if order.count == 1 {
+                let source = middle(of: parts[order[0]].from)
+                if abs(source - heights[order[0]]!) <= 6 { heights[order[0]] = source }
+            }
         }
         return heights
     }
@@ -73,6 +78,7 @@ extension DiagramPlanner {
             nodes[diagram.edges[edge].from].column == nodes[diagram.edges[edge].to].column
         let x = isWithin ? end.x + Layout.arrow / 2 : end.x - Layout.arrow + 4 - width
         result.edges[edge].label = .init(x: x, y: end.y - 14, width: width, height: 12)
+        result.edges[edge].text = shown(diagram.edges[edge].label)
     }
 
     /// Without the points that lie on a line with their neighbours.

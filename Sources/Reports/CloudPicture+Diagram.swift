@@ -73,8 +73,8 @@ private struct Sketch {
             if definition.meaning == nil { lines.append(words.imageMissing) }
             diagram.boxes.append(
                 .init(
-                    "definition\(index)", "\(definition.family):\(definition.revision)",
-                    [words.part("taskDefinition")] + lines,
+                    "definition\(index)", words.part("taskDefinition"),
+                    ["\(definition.family):\(definition.revision)"] + lines,
                     tone: definition.meaning == nil ? .danger : .plain, column: 2, band: band))
         }
     }
@@ -83,8 +83,9 @@ private struct Sketch {
         let service = picture.service
         diagram.boxes.append(
             .init(
-                "service", "\(words.part("service")) \(service.name)",
+                "service", words.part("service"),
                 [
+                    service.name,
                     words.counts(service.desired, service.running, service.pending),
                     words.percents(service.minimumPercent, service.maximumPercent),
                     service.isSteady ? words.isSteady : words.isDeploying,
@@ -112,7 +113,7 @@ private struct Sketch {
                     "task\(index)", "\(count)\(version)\(tasks.status)",
                     [
                         tasks.count == 1
-                            ? "\(words.task) \(tasks.names[0])" : words.tasks(tasks.count),
+                            ? "\(words.oneTask) \(tasks.names[0])" : words.tasks(tasks.count),
                         tasks.count == 1
                             ? (tasks.addresses + tasks.zones).joined(separator: ", ")
                             : zones(of: tasks),
@@ -148,8 +149,8 @@ private struct Sketch {
         for (index, balancer) in picture.loadBalancers.enumerated() {
             diagram.boxes.append(
                 .init(
-                    "balancer\(index)", balancer.name,
-                    [words.part("loadBalancer"), words.listensOn(balancer.listeners)]
+                    "balancer\(index)", words.part("loadBalancer"),
+                    [balancer.name, words.listensOn(balancer.listeners)]
                         + [balancer.zones.joined(separator: ", ")]
                         + (balancer.state == "active" ? [] : [balancer.state]), column: 3))
         }
@@ -158,9 +159,9 @@ private struct Sketch {
             let interval = words.language.length(group.interval)
             diagram.boxes.append(
                 .init(
-                    "group\(index)", group.name,
+                    "group\(index)", words.part("targetGroup"),
                     [
-                        words.part("targetGroup"),
+                        group.name,
                         states.isEmpty ? words.noTargets : states.joined(separator: ", "),
                         words.checks(group.path, every: interval),
                         words.drains(words.language.length(group.delay)),

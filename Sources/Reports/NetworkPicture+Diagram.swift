@@ -131,7 +131,8 @@ private struct NetworkSketch {
             title = words.natGateway
             lines = [id, state == "available" ? Self.list(member.addresses) : state]
         case .tasks:
-            title = member.addresses.count == 1 ? words.task : words.tasks(member.addresses.count)
+            title =
+                member.addresses.count == 1 ? words.oneTask : words.tasks(member.addresses.count)
             tone = .accent
         case .endpoint(let service): title = "\(words.endpoint) \(service)"
         case .other(let description): title = description.isEmpty ? words.interface : description
@@ -197,8 +198,8 @@ private struct NetworkSketch {
             }
             diagram.boxes.append(
                 .init(
-                    "security\(index)", group.name,
-                    [words.part("securityGroups"), words.carriedBy(group.carriers)]
+                    "security\(index)", words.securityGroup,
+                    [group.name, words.carriedBy(group.carriers)]
                         + (group.inbound.isEmpty ? [words.letsNothingIn] : rest),
                     column: columns[index], band: band))
         }

@@ -54,6 +54,7 @@ extension Words {
         case .stopped: say("stopped", "gestoppt")
         case .deregistered: say("deregistered", "abgemeldet")
         case .completed: say("completed", "abgeschlossen")
+        case .steady: say("steady", "stabil")
         case .failed: say("failed", "gescheitert")
         case .rollingBack: say("rolling back", "wird zurückgerollt")
         case .failedChecks: say("failed checks", "Prüfungen gescheitert")

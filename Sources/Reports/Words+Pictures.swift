@@ -24,6 +24,8 @@ extension Words {
 
     // What runs.
 
+    var oneTask: String { say("task", "Task") }
+    var securityGroup: String { say("security group", "Sicherheitsgruppe") }
     var untagged: String { say("untagged", "ohne Tag") }
     var port: String { say("port", "Port") }
     var imageMissing: String { say("image not found", "Image nicht gefunden") }

@@ -94,13 +94,15 @@ extension Cloud {
 
     // MARK: the end of a deployment
 
+    /// - Parameter known: The count of the service's tasks; `nil` if this look has started or
+    ///   stopped some. A service is steady at a look that finds nothing to do, which is the one
+    ///   after the last that did something. Observed: T19; ecs.md sections 10.9 and 34.
     private mutating func conclude(_ id: ServiceID, _ known: Containers.Rollout?) {
         guard let primary = containers.services[id].deployments.first else { return }
-        let rollout = known ?? rollout(of: id)
-        let isWhole =
-            rollout.new.healthy == rollout.desired && rollout.new.wanted == rollout.desired
         if containers.services[id].status == .draining { return endIfDrained(id) }
-        guard isWhole, rollout.oldHolding == 0 else {
+        guard let known, known.new.healthy == known.desired, known.new.wanted == known.desired,
+            known.oldHolding == 0
+        else {
             containers.services[id].isSteady = false
             return
         }

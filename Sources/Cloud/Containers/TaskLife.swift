@@ -2,6 +2,7 @@ import Simulation
 
 extension Chance.Purpose {
     static let capacity = Chance.Purpose("capacity")
+    static let connection = Chance.Purpose("connection")
     static let release = Chance.Purpose("release")
 }
 
@@ -59,7 +60,10 @@ extension Cloud {
         let before = containers.tasks[id].status
         containers.tasks[id].status = status
         containers.tasks[id].version += 1
-        if status == .pending { containers.tasks[id].connectedAt = now }
+        if status == .pending {
+            let wait = chance.draw(timing.connection, for: .connection, of: UInt64(id.rawValue))
+            containers.tasks[id].connectedAt = min(now, containers.tasks[id].createdAt + wait)
+        }
         if status == .running { containers.tasks[id].startedAt = now }
         if status == .stopped { end(id) }
         record(.containers(.taskMoved(id, from: before, to: status)))

@@ -227,7 +227,7 @@ private struct Painter {
 
     private static func isAlike(_ one: CloudPicture.Tasks, _ other: CloudPicture.Tasks) -> Bool {
         one.status == other.status && one.isWanted == other.isWanted
-            && one.isHealthy == other.isHealthy && one.version == other.version
+            && (one.isHealthy == other.isHealthy || !one.isWanted) && one.version == other.version
             && one.deployment == other.deployment && one.targets == other.targets
     }
 

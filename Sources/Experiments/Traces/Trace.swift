@@ -52,7 +52,7 @@ public struct Trace: Sendable {
 public struct TraceMoment: Sendable, Hashable, CustomStringConvertible {
     public enum Kind: String, Sendable, CaseIterable {
         // Service events.
-        case started, registered, stopped, deregistered, completed, failed
+        case started, registered, stopped, deregistered, completed, steady, failed
         case rollingBack = "rolling back"
         case failedChecks = "failed checks"
         // Moments of tasks that were created after the call.

@@ -8,19 +8,25 @@ extension Trace {
     public func play(seed: UInt64) throws(ScenarioProblem) -> [Duration?] {
         var setup = try ScenarioSetup(scenario, seed: seed)
         let service = setup.service
-        var since: Instant?
-        if call == .creation { since = setup.live.cloud.containers.services[service].createdAt }
+        var since: (at: Instant, event: UInt32)?
+        if call == .creation {
+            since = (setup.live.cloud.containers.services[service].createdAt, 0)
+        }
         let limit = setup.live.cloud.now + scenario.horizon
         for step in scenario.deploy {
-            if case .updateService = step.action { since = since ?? setup.live.cloud.now }
+            if case .updateService = step.action {
+                let last = setup.live.cloud.containers.services[service].events.last
+                since = since ?? (setup.live.cloud.now, last.map { $0.number + 1 } ?? 0)
+            }
             try setup.perform(step, until: limit)
         }
         guard let since else {
             throw scenario.problem(at: "deploy", "Nothing is deployed in it that counts as a call.")
         }
         setup.live.run(until: limit, or: { $0.hasSettled(service) })
-        let record = TraceRecord(of: service, since: since, in: setup.live.cloud)
-        guard let zero = origin.map(record.time(of:)) ?? since else {
+        let record = TraceRecord(
+            of: service, since: since.at, event: since.event, in: setup.live.cloud)
+        guard let zero = origin.map(record.time(of:)) ?? since.at else {
             return moments.map { _ in nil }
         }
         return moments.map { measured in record.time(of: measured.moment).map { $0 - zero } }
@@ -33,9 +39,10 @@ private struct TraceRecord {
     private let new: [Containers.Task]
     private let old: [Containers.Task]
 
-    init(of service: ServiceID, since: Instant, in cloud: Cloud) {
+    /// - Parameter first: The number of the first event that counts.
+    init(of service: ServiceID, since: Instant, event first: UInt32, in cloud: Cloud) {
         let found = cloud.containers.services[service]
-        events = found.events.filter { $0.at >= since }
+        events = found.events.filter { $0.number >= first }
         let tasks = (found.stoppedTasks + found.tasks).sorted().map { cloud.containers.tasks[$0] }
         new = tasks.filter { $0.createdAt >= since }
         old = tasks.filter { $0.createdAt < since }
@@ -54,6 +61,7 @@ private struct TraceRecord {
         case .stopped: events { if case .stoppedRunning = $0 { true } else { false } }
         case .deregistered: events { if case .deregistered = $0 { true } else { false } }
         case .completed: events { if case .completed = $0 { true } else { false } }
+        case .steady: events { if case .steady = $0 { true } else { false } }
         case .failed: events { if case .failed = $0 { true } else { false } }
         case .rollingBack: events { if case .rollingBack = $0 { true } else { false } }
         case .failedChecks: events { if case .failedContainerChecks = $0 { true } else { false } }
