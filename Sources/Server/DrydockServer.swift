@@ -55,8 +55,8 @@ public struct DrydockServer: Sendable {
         on group: MultiThreadedEventLoopGroup,
         _ isReady: @escaping @Sendable (Address) async -> Void
     ) async throws {
-        var logger = Logger(label: "drydock")
-        logger.logLevel = .critical
+        // What goes wrong is answered or thrown; a log that nobody reads costs time in each request.
+        let logger = Logger(label: "drydock") { _ in SwiftLogNoOpLogHandler() }
         let world = World(settings)
         let token = settings.isOpen ? Self.makeToken() : nil
         let edge = Edge(world: world, token: token)
