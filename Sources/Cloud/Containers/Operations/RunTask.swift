@@ -9,6 +9,7 @@ extension ECS.RunTask: Handled {
         let definition = try cloud.runnableDefinition(
             taskDefinition, for: caller, inactive: .taskDefinitionInactiveToRun)
         try cloud.checkLaunchType(launchType, strategy: capacityProviderStrategy, definition)
+        try cloud.checkPlatform(platformVersion)
         let count = count ?? 1
         guard (1...10).contains(count) else { throw .countInvalid }
         try check(definition, in: cloud)

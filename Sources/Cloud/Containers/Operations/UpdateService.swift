@@ -58,6 +58,7 @@ extension ECS.UpdateService: Handled {
         if let healthCheckGracePeriodSeconds {
             settings.gracePeriod = .seconds(healthCheckGracePeriodSeconds)
         }
+        try cloud.checkPlatform(platformVersion)
         settings.platformVersion = platformVersion ?? settings.platformVersion
         if let availabilityZoneRebalancing {
             settings.rebalancesZones = availabilityZoneRebalancing == .enabled
