@@ -23,8 +23,8 @@ public struct DrydockServer: Sendable {
         public let description: String
     }
 
-    /// Connections at a time; more wait until one is free. Fewer where the machine allows fewer open
-    /// files: one that cannot be opened would end the server.
+    /// Connections at a time; more wait until one is free. Fewer where the machine allows fewer
+    /// open files: one that cannot be opened would end the server.
     private static func connections() -> Int {
         var limit = rlimit()
         guard getrlimit(Self.openFiles, &limit) == 0 else { return 512 }
@@ -66,7 +66,7 @@ public struct DrydockServer: Sendable {
     private static let loop = MultiThreadedEventLoopGroup(numberOfThreads: 1)
 
     private func serve(_ isReady: @escaping @Sendable (Address) async -> Void) async throws {
-        // What goes wrong is answered or thrown; a log that nobody reads costs time in each request.
+        // What goes wrong is answered or thrown; a log that nobody reads costs time in each call.
         let logger = Logger(label: "drydock") { _ in SwiftLogNoOpLogHandler() }
         let world = World(settings)
         let token = settings.isOpen ? Self.makeToken() : nil
