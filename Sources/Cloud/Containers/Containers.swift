@@ -1,3 +1,4 @@
+import CloudAPI
 import Simulation
 
 public struct ClusterID: Identifier {
@@ -29,6 +30,11 @@ public struct Containers: Sendable, Codable {
     public internal(set) var services = Table<ServiceID, Service>()
     public internal(set) var deployments = Table<DeploymentID, Deployment>()
     public internal(set) var tasks = Table<TaskID, Task>()
+
+    var capacityProviders = Table<CapacityProviderID, CapacityProvider>()
+    /// Those that were made; FARGATE and FARGATE_SPOT are everywhere.
+    var capacityProviderIDs = Index<PlacedName, CapacityProviderID>()
+    var accountSettings = Index<Place, AccountSettings>()
 
     var clusterIDs = Index<PlacedName, ClusterID>()
     var families = Index<PlacedName, Family>()
@@ -92,6 +98,9 @@ extension Containers {
         public var standaloneTasks: [TaskID] = []
         public var containerInsights = "disabled"
         public var capacityProviders: [String] = []
+        var defaultStrategy: [StrategyItem] = []
+        var configuration: Wired<ECS.ClusterConfiguration>?
+        var serviceConnectNamespace: String?
         public var tags: [ResourceTag] = []
     }
 
