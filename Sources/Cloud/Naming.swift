@@ -84,7 +84,17 @@ public struct Naming: Hashable, Codable, Sendable {
     // MARK: up to 19 decimal digits, as of a deployment (facts/ecs.md, 2.5)
 
     func digits(_ id: some Identifier, _ kind: Kind, bits: Int = 63) -> String {
-        String(scrambled(UInt64(id.rawValue), kind, bits: bits))
+        String(writing: { add(digits: id, kind, bits: bits, to: &$0) })
+    }
+
+    func add(
+        digits id: some Identifier, _ kind: Kind, bits: Int = 63, to text: inout TextWriter
+    ) {
+        text.add(scrambled(UInt64(id.rawValue), kind, bits: bits))
+    }
+
+    func add(hex16 id: some Identifier, _ kind: Kind, to text: inout TextWriter) {
+        text.add(hex: scrambled(UInt64(id.rawValue), kind), digits: 16)
     }
 
     func digits<ID: Identifier>(_ text: some StringProtocol, _ kind: Kind, bits: Int = 63) -> ID? {
@@ -94,38 +104,74 @@ public struct Naming: Hashable, Codable, Sendable {
         return ID(rawValue: number)
     }
 
+    // MARK: 21 letters, as of a service deployment (facts/ecs.md, 21.2)
+
+    private static let letters = Array(
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-".utf8)
+
+    /// Eleven letters that are the number, and ten that check it.
+    func letters21(_ id: some Identifier, _ kind: Kind) -> String {
+        String(writing: { add(letters21: id, kind, to: &$0) })
+    }
+
+    func add(letters21 id: some Identifier, _ kind: Kind, to text: inout TextWriter) {
+        func add(_ word: UInt64, letters: Int) {
+            for place in 0..<UInt64(letters) {
+                text.add(byte: Self.letters[Int(word >> (6 * place) & 63)])
+            }
+        }
+        let number = UInt64(id.rawValue)
+        add(scrambled(number, kind), letters: 11)
+        add(scrambled(number ^ 0x5555_5555_0000_0000, kind), letters: 10)
+    }
+
+    func letters21<ID: Identifier>(_ text: some StringProtocol, _ kind: Kind) -> ID? {
+        guard text.utf8.count == 21 else { return nil }
+        var word: UInt64 = 0
+        for (place, letter) in text.utf8.prefix(11).enumerated() {
+            guard let value = Self.letters.firstIndex(of: letter) else { return nil }
+            word |= UInt64(value) << (6 * UInt64(place))
+        }
+        guard let number = number(word, kind) else { return nil }
+        let id = ID(rawValue: number)
+        return letters21(id, kind) == text ? id : nil
+    }
+
     // MARK: ids that nobody looks up
 
     /// A version 4 UUID with dashes.
     func uuid(_ number: UInt64, _ kind: Kind) -> String {
         let high = scrambled(number, kind) & ~0xF000 | 0x4000
         let low = scrambled(number ^ 0x5555_5555_0000_0000, kind) & ~(3 << 62) | 2 << 62
+        let dash = UInt8(ascii: "-")
         return String(writing: { text in
             text.add(hex: high >> 32, digits: 8)
-            text.add("-")
+            text.add(byte: dash)
             text.add(hex: high >> 16, digits: 4)
-            text.add("-")
+            text.add(byte: dash)
             text.add(hex: high, digits: 4)
-            text.add("-")
+            text.add(byte: dash)
             text.add(hex: low >> 48, digits: 4)
-            text.add("-")
+            text.add(byte: dash)
             text.add(hex: low, digits: 12)
         })
     }
 
     /// Upper-case letters and digits, as in `AROA...` (facts/surroundings.md, 2).
     func capitals(_ number: UInt64, _ kind: Kind, count: Int = 17) -> String {
-        String(writing: { text in
-            var word: UInt64 = 0
-            for place in 0..<count {
-                // A word is good for twelve letters of five bits.
-                if place % 12 == 0 { word = scrambled(number &+ UInt64(place / 12) << 40, kind) }
-                let letter = UInt8(word & 31)
-                let first = letter < 26 ? UInt8(ascii: "A") : UInt8(ascii: "2") - 26
-                text.add(byte: first + letter)
-                word >>= 5
-            }
-        })
+        String(writing: { add(capitals: number, kind, count: count, to: &$0) })
+    }
+
+    func add(capitals number: UInt64, _ kind: Kind, count: Int, to text: inout TextWriter) {
+        var word: UInt64 = 0
+        for place in 0..<count {
+            // A word is good for twelve letters of five bits.
+            if place % 12 == 0 { word = scrambled(number &+ UInt64(place / 12) << 40, kind) }
+            let letter = UInt8(word & 31)
+            let first = letter < 26 ? UInt8(ascii: "A") : UInt8(ascii: "2") - 26
+            text.add(byte: first + letter)
+            word >>= 5
+        }
     }
 
     /// `02:` and five more bytes (facts/vpc.md, 2).

@@ -21,7 +21,7 @@ extension Cloud {
             }
         case .balancing(.targetMoved(let target, from: _, to: _)):
             wakeScheduler(ofTaskBehind: target)
-        case .containers(.taskMoved(let task, from: _, to: _)):
+        case .containers(.taskMoved(let task, from: _, to: _)), .containers(.taskChecked(let task)):
             wakeScheduler(of: task)
         // Named, so that a forgotten fact does not compile.
         case .network(.natGatewayMoved), .balancing(.loadBalancerActive),

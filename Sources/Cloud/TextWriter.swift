@@ -21,12 +21,24 @@ struct TextWriter {
         count += bytes.count
     }
 
-    mutating func add(_ number: some BinaryInteger) {
-        if let digit = UInt8(exactly: number), digit < 10 {
-            add(byte: UInt8(ascii: "0") + digit)
-        } else {
-            add(String(number))
+    mutating func add(_ number: Int) {
+        if number < 0 { add(byte: UInt8(ascii: "-")) }
+        add(UInt64(number.magnitude))
+    }
+
+    mutating func add(_ number: UInt64) {
+        var digits = 1
+        var rest = number / 10
+        while rest > 0 { (digits, rest) = (digits + 1, rest / 10) }
+        if count + digits <= room.count {
+            rest = number
+            for place in (count..<count + digits).reversed() {
+                let (tens, digit) = rest.quotientAndRemainder(dividingBy: 10)
+                room[place] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: digit)
+                rest = tens
+            }
         }
+        count += digits
     }
 
     mutating func add(byte: UInt8) {

@@ -37,6 +37,10 @@ public struct Timing: Hashable, Codable, Sendable {
     /// "At once": from `has stopped` to `deregistered`. Observed: 1.5 s; section 13.8.
     public var promptDeregistration = Spread.always(.seconds(1.5))
 
+    /// From the failure that is one too many to the circuit breaker's `deployment failed`.
+    /// Assumed: 55 to 70 s, fits T8; section 18.8b.
+    public var breakerNotice = Spread.between(.seconds(55), .seconds(70))
+
     // MARK: the life of a task on Fargate
 
     /// Finding capacity and attaching the network interface: PROVISIONING.
@@ -89,6 +93,12 @@ public struct Timing: Hashable, Codable, Sendable {
 
     /// How long a stopped task can still be described. Documented: at least 1 h; section 8.11.
     public var stoppedTaskKept = Duration.hours(1)
+
+    /// How long a service deployment is listed and described. Section 21.6.
+    public var serviceDeploymentsKept = Duration.hours(90 * 24)
+
+    /// How long the token of a RunTask call is remembered. Documented: 24 h; section 25.2.
+    public var clientTokenKept = Duration.hours(24)
 
     /// How long an INACTIVE cluster or service can still be described. Assumed; 3.5, 12.18.
     public var inactiveKept = Duration.hours(1)
@@ -172,7 +182,8 @@ extension Timing {
     public static let spreads: [(name: String, path: WritableKeyPath<Timing, Spread> & Sendable)] =
         [
             ("firstAction", \.firstAction), ("tick", \.tick), ("runningNotice", \.runningNotice),
-            ("promptDeregistration", \.promptDeregistration), ("capacity", \.capacity),
+            ("promptDeregistration", \.promptDeregistration),
+            ("breakerNotice", \.breakerNotice), ("capacity", \.capacity),
             ("pullFixed", \.pullFixed), ("pullPerMebibyte", \.pullPerMebibyte), ("start", \.start),
             ("drainNotice", \.drainNotice), ("exitNotice", \.exitNotice), ("release", \.release),
             ("unreachableRegistry", \.unreachableRegistry), ("missingImage", \.missingImage),

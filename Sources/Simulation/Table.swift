@@ -7,27 +7,27 @@
 /// which nothing is left is freed. Reading or changing one value is O(1).
 @frozen
 public struct Table<ID: Identifier, Value: Sendable>: Sendable {
+    // Two words in all: a cloud has dozens of tables, and is moved and copied often.
     @usableFromInline var next: ID
-    @usableFromInline var size: Int
-
+    /// The number of the chunk that stands first in `chunks`; 0 if there is none.
+    @usableFromInline var firstChunk: UInt32
     /// From the first to the last chunk in use; the ones between may be empty.
     @usableFromInline var chunks: ContiguousArray<Chunk>
-    /// The number of the chunk that stands first in `chunks`; 0 if there is none.
-    @usableFromInline var firstChunk: Int
 
     @inlinable public init() {
         next = ID(rawValue: 0)
-        size = 0
-        chunks = []
         firstChunk = 0
+        chunks = []
     }
 
     /// The id of the next value to be inserted.
     @inlinable public var nextID: ID { next }
 
     /// How many values are in the table now.
-    @inlinable public var count: Int { size }
-    @inlinable public var isEmpty: Bool { size == 0 }
+    ///
+    /// - Complexity: O(number of ids given out), 32 of them at a time.
+    @inlinable public var count: Int { chunks.reduce(0) { $0 + $1.live.nonzeroBitCount } }
+    @inlinable public var isEmpty: Bool { chunks.isEmpty }
 
     /// Makes a value that knows its own id, and keeps it.
     @inlinable @discardableResult
@@ -52,14 +52,9 @@ public struct Table<ID: Identifier, Value: Sendable>: Sendable {
     @inlinable public subscript(id: ID) -> Value {
         // Read where it stands. An array's own subscript hands out a copy, and a value that is full
         // of references is dear to copy.
-        unsafeAddress {
-            let place = place(of: id)
-            precondition(place.exists, "no such id")
-            return chunks.withUnsafeBufferPointer { chunks in
-                chunks[place.chunk].values.withUnsafeBufferPointer {
-                    $0.baseAddress! + place.index
-                }
-            }
+        @inline(__always) unsafeAddress {
+            guard let address = address(of: id) else { preconditionFailure("no such id") }
+            return address
         }
         _modify {
             let place = place(of: id)
@@ -70,11 +65,20 @@ public struct Table<ID: Identifier, Value: Sendable>: Sendable {
 
     /// The value with this id; `nil` if it was removed or never inserted.
     @inlinable public func find(_ id: ID) -> Value? {
-        let place = place(of: id)
-        return place.exists ? chunks[place.chunk].values[place.index] : nil
+        address(of: id)?.pointee
     }
 
-    @inlinable public func contains(_ id: ID) -> Bool { place(of: id).exists }
+    /// Whether a value is the same as in another table, or in neither.
+    ///
+    /// What two copies of a table still share is not compared: it is where it was.
+    @inlinable public func hasSame(_ id: ID, as other: Table) -> Bool where Value: Equatable {
+        guard let mine = address(of: id), let its = other.address(of: id) else {
+            return contains(id) == other.contains(id)
+        }
+        return mine == its || mine.pointee == its.pointee
+    }
+
+    @inlinable public func contains(_ id: ID) -> Bool { address(of: id) != nil }
 
     /// Takes a value out. Its id is not given out again.
     ///
@@ -83,7 +87,6 @@ public struct Table<ID: Identifier, Value: Sendable>: Sendable {
     public mutating func remove(_ id: ID) -> Value {
         let place = place(of: id)
         precondition(place.exists, "no such id")
-        size -= 1
         let value = chunks[place.chunk].remove(at: place.index, bit: Chunk.bit(of: id))
         if chunks[place.chunk].live == 0 {
             chunks[place.chunk].values = []
@@ -106,10 +109,12 @@ extension Table {
             values = []
         }
 
-        @inlinable static func bit(of id: ID) -> UInt32 { 1 << (id.rawValue & 31) }
+        @inlinable @inline(__always)
+        static func bit(of id: ID) -> UInt32 { 1 &<< (id.rawValue & 31) }
 
         /// Where among `values` the id with this bit stands, or would stand.
-        @inlinable func index(of bit: UInt32) -> Int {
+        @inlinable @inline(__always)
+        func index(of bit: UInt32) -> Int {
             let below = bit &- 1
             // Mostly nothing below was removed, and there is nothing to count.
             return live & below == below
@@ -122,9 +127,23 @@ extension Table {
         }
     }
 
+    /// Where the value with this id stands, until the table changes; `nil` if it is not there.
+    @inlinable @inline(__always)
+    func address(of id: ID) -> UnsafePointer<Value>? {
+        let number = Int(id.rawValue >> 5) &- Int(firstChunk)
+        return chunks.withUnsafeBufferPointer { chunks in
+            guard UInt(bitPattern: number) < UInt(bitPattern: chunks.count) else { return nil }
+            let chunk = chunks.baseAddress! + number
+            let bit = Chunk.bit(of: id)
+            guard chunk.pointee.live & bit != 0 else { return nil }
+            let index = chunk.pointee.index(of: bit)
+            return chunk.pointee.values.withUnsafeBufferPointer { $0.baseAddress! + index }
+        }
+    }
+
     @inlinable @inline(__always)
     func place(of id: ID) -> (exists: Bool, chunk: Int, index: Int) {
-        let chunk = Int(id.rawValue >> 5) - firstChunk
+        let chunk = Int(id.rawValue >> 5) - Int(firstChunk)
         guard chunk >= 0, chunk < chunks.count else { return (false, 0, 0) }
         let bit = Chunk.bit(of: id)
         let live = chunks[chunk].live
@@ -132,13 +151,12 @@ extension Table {
     }
 
     @inlinable mutating func append(_ value: Value) {
-        let number = Int(next.rawValue >> 5)
+        let number = next.rawValue >> 5
         if chunks.isEmpty { firstChunk = number }
-        while firstChunk + chunks.count <= number { chunks.append(Chunk()) }
+        while Int(firstChunk) + chunks.count <= Int(number) { chunks.append(Chunk()) }
         let last = chunks.count - 1
         chunks[last].live |= Chunk.bit(of: next)
         chunks[last].values.append(value)
-        size += 1
         next = ID(rawValue: next.rawValue + 1)
     }
 
@@ -148,7 +166,7 @@ extension Table {
         while let last = chunks.last, last.live == 0 { chunks.removeLast() }
         let empty = chunks.prefix { $0.live == 0 }.count
         chunks.removeFirst(empty)
-        firstChunk = chunks.isEmpty ? 0 : firstChunk + empty
+        firstChunk = chunks.isEmpty ? 0 : firstChunk + UInt32(empty)
     }
 }
 
@@ -164,7 +182,7 @@ extension Table: Sequence {
 
         @inlinable init(_ table: Table) {
             chunks = table.chunks
-            firstChunk = table.firstChunk
+            firstChunk = Int(table.firstChunk)
             chunk = 0
             live = table.chunks.first?.live ?? 0
             index = 0
@@ -192,7 +210,7 @@ extension Table: Sequence {
         for (number, chunk) in chunks.enumerated() {
             var live = chunk.live
             for value in chunk.values {
-                let id = UInt32(firstChunk + number) << 5 | UInt32(live.trailingZeroBitCount)
+                let id = (firstChunk + UInt32(number)) << 5 | UInt32(live.trailingZeroBitCount)
                 live &= live &- 1
                 try body((ID(rawValue: id), value))
             }

@@ -129,12 +129,6 @@ extension Balancing.LoadBalancer {
     var isProtected: Bool {
         attributes.contains(ResourceTag("deletion_protection.enabled", "true"))
     }
-
-    /// Whether a node sends requests to targets of other zones too, unless a group says otherwise.
-    var crossesZones: Bool {
-        kind == .application
-            || attributes.contains(ResourceTag("load_balancing.cross_zone.enabled", "true"))
-    }
 }
 
 extension Balancing.TargetGroup {

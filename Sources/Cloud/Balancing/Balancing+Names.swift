@@ -29,7 +29,7 @@ extension Cloud {
         text.add("targetgroup/")
         text.add(balancing.targetGroups[id].name)
         text.add("/")
-        text.add(naming.hex16(id, .targetGroup))
+        naming.add(hex16: id, .targetGroup, to: &text)
     }
 
     public func arn(_ id: ListenerID) -> String {

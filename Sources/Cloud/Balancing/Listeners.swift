@@ -83,7 +83,7 @@ extension Cloud {
     }
 
     private mutating func sortRules(of id: ListenerID) {
-        balancing.listeners[id].rules.sort {
+        balancing.listeners[id].rules = balancing.listeners[id].rules.sorted {
             balancing.rules[$0].priority < balancing.rules[$1].priority
         }
     }

@@ -37,9 +37,22 @@ extension Cloud {
         }
     }
 
+    /// Whether the answers to requests at a listener may depend on who listens at an address.
+    public func answers(at listener: ListenerID, dependOn address: NetworkAddress) -> Bool {
+        if balancing.targetsByAddress[address] != nil { return true }
+        guard balancing.listeners.contains(listener),
+            let interface = network.interface(at: address.address, in: address.vpc)
+        else { return false }
+        let loadBalancer = balancing.listeners[listener].loadBalancer
+        return balancing.loadBalancers[loadBalancer].nodes.contains { $0.interface == interface }
+    }
+
     private func action(
         for request: Balancing.Request, of origin: Network.Origin, at listener: ListenerID
     ) -> Balancing.Action? {
+        guard !balancing.listeners[listener].rules.isEmpty else {
+            return balancing.listeners[listener].actions.last
+        }
         var request = request
         if case .interface(let id) = origin, network.interfaces.contains(id) {
             request.source = network.interfaces[id].address
@@ -78,6 +91,7 @@ extension Cloud {
         if candidates.isEmpty {
             routes.shares.append(.init(reply: .byLoadBalancer(status: 503), probability: chance))
         }
+        routes.shares.reserveCapacity(routes.shares.count + candidates.count)
         for target in candidates {
             routes.shares.append(
                 .init(

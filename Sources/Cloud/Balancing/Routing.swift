@@ -76,8 +76,7 @@ extension Balancing {
     /// - Source: ELB User Guide, "Health checks for target groups"; elbv2.md section 6.
     public func candidates(in group: TargetGroupID, at node: Int) -> [TargetID] {
         guard let loadBalancer = targetGroups[group].loadBalancer else { return [] }
-        let crossesZones =
-            targetGroups[group].crossesZones ?? loadBalancers[loadBalancer].crossesZones
+        let crossesZones = crossesZones(group, of: loadBalancer)
         var known = targetGroups[group].targets
         if !crossesZones || !known.allSatisfy({ routes(to: $0, from: node) }) {
             let zone = loadBalancers[loadBalancer].nodes[node].zone
@@ -88,11 +87,21 @@ extension Balancing {
         let (healthy, someUnhealthy) = health(of: known, at: node)
         // Mostly all are well, and there is nothing to choose.
         if healthy == known.count { return known }
-        let tooFew =
-            healthy < targetGroups[group].minimumHealthyTargets
-            || healthy * 100 < (targetGroups[group].minimumHealthyPercent ?? 0) * known.count
+        let minimum = (
+            count: targetGroups[group].minimumHealthyTargets,
+            percent: targetGroups[group].minimumHealthyPercent ?? 0
+        )
+        let tooFew = healthy < minimum.count || healthy * 100 < minimum.percent * known.count
         if tooFew && someUnhealthy { return known }
         return known.filter { targets[$0].views[node].health == .healthy }
+    }
+
+    /// Whether a node sends requests to targets of other zones too.
+    private func crossesZones(_ group: TargetGroupID, of loadBalancer: LoadBalancerID) -> Bool {
+        if let own = targetGroups[group].crossesZones { return own }
+        return loadBalancers[loadBalancer].kind == .application
+            || loadBalancers[loadBalancer].attributes.contains(
+                ResourceTag("load_balancing.cross_zone.enabled", "true"))
     }
 
     private func routes(to target: TargetID, from node: Int) -> Bool {

@@ -49,7 +49,6 @@ extension APIFailure {
 
     // MARK: container instances (26)
 
-    static let containerInstancesEmpty = clientException("Container Instances cannot be empty.")
     static let containerInstanceStatusInvalid = invalidParameter(
         "Container instance status should be one of [ACTIVE, DRAINING]")
     static func containerInstanceNotFound(_ reference: String) -> APIFailure {

@@ -60,7 +60,7 @@ extension Cloud {
             || findProvider(reference, for: caller) != nil
     }
 
-    /// Reads a strategy. Source: ecs.md sections 31.2 and 31.3; the texts but that of 31.3: assumed.
+    /// Reads a strategy. Source: ecs.md sections 31.2 and 31.3; the other texts: assumed.
     ///
     /// - Parameter associated: The providers of the cluster; each item must be one of them.
     func strategy(
@@ -89,6 +89,45 @@ extension Cloud {
         let onFargate = items.count { Containers.fargateProviders.contains($0.provider) }
         guard onFargate == 0 || onFargate == items.count else { throw .strategyMixed }
         return items
+    }
+}
+
+extension [Containers.StrategyItem] {
+    /// The provider of the next task: first what the base asks for, then by weight; of two that
+    /// are as far behind, the one that stands first. Source: ecs.md section 31.2.
+    ///
+    /// - Parameter counts: How many tasks each provider has.
+    /// - Returns: `nil` for an empty strategy.
+    func provider(after counts: [String: Int]) -> String? {
+        for item in self where counts[item.provider, default: 0] < item.base {
+            return item.provider
+        }
+        func share(_ item: Containers.StrategyItem) -> (tasks: Int, weight: Int) {
+            (counts[item.provider, default: 0] - item.base + 1, item.weight)
+        }
+        return filter { $0.weight > 0 }.min { one, other in
+            let (one, other) = (share(one), share(other))
+            return one.tasks * other.weight < other.tasks * one.weight
+        }?.provider
+    }
+}
+
+extension Cloud {
+    /// By what the service's other tasks have.
+    mutating func chooseProvider(of task: TaskID, in id: ServiceID) {
+        var counts: [String: Int] = [:]
+        for other in containers.services[id].tasks where containers.tasks[other].isWanted {
+            if let provider = containers.providers[other] { counts[provider, default: 0] += 1 }
+        }
+        containers.providers[task] = containers.services[id].settings.strategy
+            .provider(after: counts)
+    }
+}
+
+extension [ECS.CapacityProviderStrategyItem]? {
+    /// Only there if there is a strategy.
+    init(_ strategy: [Containers.StrategyItem]) {
+        self = strategy.isEmpty ? nil : strategy.map(ECS.CapacityProviderStrategyItem.init)
     }
 }
 

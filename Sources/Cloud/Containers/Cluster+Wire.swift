@@ -17,7 +17,7 @@ extension ECS.Cluster {
             settings: fields.contains(.settings)
                 ? [ECS.ClusterSetting(name: .containerInsights, value: cluster.containerInsights)]
                 : [],
-            capacityProviders: cluster.capacityProviders, 
+            capacityProviders: cluster.capacityProviders,
             defaultCapacityProviderStrategy: cluster.defaultStrategy.map(
                 ECS.CapacityProviderStrategyItem.init),
             serviceConnectDefaults: cluster.serviceConnectNamespace.map { .init(namespace: $0) })

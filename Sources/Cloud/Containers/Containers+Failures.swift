@@ -99,6 +99,10 @@ extension APIFailure {
     }
     static let bothLaunchTypeAndStrategy = invalidParameter(
         "Specify either Launch Type or Capacity Provider Strategy, but not both.")
+    /// The same of CreateService; 12.9.
+    static let bothLaunchTypeAndStrategyOfService = invalidParameter(
+        "Specifying both a launch type and capacity provider strategy is not supported. Remove one "
+            + "and try again.")
     static let launchTypeUnsupported = invalidParameter(
         "Task definition does not support launch_type FARGATE.")
     static let launchTypeUnknown = invalidParameter(
@@ -111,9 +115,36 @@ extension APIFailure {
             code: "UnsupportedFeatureException", message: "Drydock does not support \(what) yet.")
     }
 
+    // MARK: service deployments (21)
+
+    /// The code is the model's, the text assumed.
+    static let serviceDeploymentNotFound = APIFailure(
+        code: "ServiceDeploymentNotFoundException", message: "Service deployment not found.")
+    /// The code is the model's, the texts are assumed.
+    static let serviceDeploymentNotStoppable = APIFailure(
+        code: "ConflictException",
+        message: "The service deployment is not in a state in which it can be stopped.")
+    static let nothingToRollBackTo = APIFailure(
+        code: "ConflictException",
+        message: "The service has no completed deployment to roll back to.")
+    static let stopTypeUnknown = invalidParameter("stopType should be one of [ABORT,ROLLBACK]")
+    /// The texts are assumed.
+    static let serviceDeploymentsEmpty = invalidParameter(
+        "Service deployment ARNs cannot be empty.")
+    static let serviceRevisionsEmpty = invalidParameter("Service revision ARNs cannot be empty.")
+
+    // MARK: protection (25.10)
+
+    /// 1 minute to 48 hours is documented, the text assumed.
+    static let protectionTimeInvalid = invalidParameter(
+        "expiresInMinutes should be between 1 and 2880.")
+    static let protectionTimeWithoutProtection = invalidParameter(
+        "expiresInMinutes can only be given with protectionEnabled.")
+
     // MARK: tasks (25)
 
     static let taskNotFound = invalidParameter("The referenced task was not found.")
+    static let containerInstancesEmpty = clientException("Container Instances cannot be empty.")
     static let tasksEmpty = invalidParameter("Tasks cannot be empty.")
     /// The text is assumed.
     static let servicesEmpty = invalidParameter("Services cannot be empty.")
@@ -123,6 +154,30 @@ extension APIFailure {
     }
     /// The text is assumed (27.4).
     static let tokenInvalid = invalidParameter("Invalid token.")
+    /// 8192 characters at most (25.1); the text is assumed.
+    static let overridesTooLong = invalidParameter(
+        "Overrides can have at most 8192 characters.")
+    /// The text is assumed.
+    static func overrideWithoutContainer(_ name: String) -> APIFailure {
+        invalidParameter(
+            "Override for container named \(name) is not a container in the TaskDefinition.")
+    }
+    /// 128 characters of `[A-Za-z0-9-/_]` (8.3); the text is assumed.
+    static let startedByInvalid = invalidParameter(
+        "startedBy should match the pattern [a-zA-Z0-9\\-/_]{0,128}.")
+    /// 64 characters of ASCII 33 to 126 (25.2); the text is assumed.
+    static let tokenOfCallInvalid = invalidParameter(
+        "clientToken should have at most 64 characters of ASCII 33 to 126.")
+    /// The code is the model's, the text assumed (25.2).
+    static func tokenUsedOtherwise(_ tasks: [String]) -> APIFailure {
+        APIFailure(
+            code: "ConflictException",
+            message: "The clientToken was used with other parameters for the tasks "
+                + tasks.joined(separator: ", ") + ".")
+    }
+    /// Rule 4.4; the text is assumed.
+    static let propagateFromServiceInvalid = invalidParameter(
+        "propagateTags SERVICE is not valid for a task without a service.")
     static let countInvalid = invalidParameter("count should be between 1 and 10.")
     static let arnInvalid = invalidParameter("The ARN provided is invalid.")
     static let startedByMustStandAlone = invalidParameter(

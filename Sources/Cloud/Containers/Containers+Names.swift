@@ -38,14 +38,18 @@ extension Cloud {
 
     /// `ecs-svc/` and the number that its revision has too. Source: ecs.md section 2.5.
     public func name(of id: DeploymentID) -> String {
-        String(parts: "ecs-svc/", naming.digits(id, .deployment))
+        String(writing: { text in
+            text.add("ecs-svc/")
+            naming.add(digits: id, .deployment, to: &text)
+        })
     }
 
+    /// Of a rollback it is the one that it restores.
     func revisionARN(_ id: DeploymentID) -> String {
         String(writing: { text in
             add(arnOf: containers.deployments[id].service, "service-revision/", to: &text)
             text.add("/")
-            text.add(naming.digits(id, .deployment))
+            naming.add(digits: containers.revision(of: id), .deployment, to: &text)
         })
     }
 
@@ -54,8 +58,39 @@ extension Cloud {
         String(writing: { text in
             add(arnOf: containers.deployments[id].service, "service-deployment/", to: &text)
             text.add("/")
-            text.add(naming.capitals(UInt64(id.rawValue), .serviceDeployment, count: 21))
+            naming.add(letters21: id, .serviceDeployment, to: &text)
         })
+    }
+
+    /// The service deployment with this ARN, if it is the caller's and has not been forgotten.
+    func serviceDeployment(arn text: String, for caller: Caller) -> DeploymentID? {
+        deployment(arn: text, "service-deployment", for: caller) {
+            naming.letters21($0, .serviceDeployment)
+        }
+    }
+
+    /// The deployment whose own revision has this ARN.
+    func serviceRevision(arn text: String, for caller: Caller) -> DeploymentID? {
+        deployment(arn: text, "service-revision", for: caller) { naming.digits($0, .deployment) }
+    }
+
+    /// A rollback has neither a service deployment nor a revision of its own.
+    private func deployment(
+        arn text: String, _ kind: String, for caller: Caller,
+        _ read: (Substring) -> DeploymentID?
+    ) -> DeploymentID? {
+        guard let rest = resource(ofARN: text, service: "ecs", in: caller.place) else { return nil }
+        let parts = rest.split(separator: "/", omittingEmptySubsequences: false)
+        guard parts.count == 4, parts[0] == kind, let id = read(parts[3]),
+            containers.deployments.contains(id), containers.deployments[id].undoes == nil
+        else { return nil }
+        let service = containers.deployments[id].service
+        guard containers.services.contains(service), containers.services[service].name == parts[2],
+            containers.clusters[containers.services[service].cluster].name == parts[1],
+            containers.clusters[containers.services[service].cluster].place == caller.place,
+            now - containers.deployments[id].createdAt <= timing.serviceDeploymentsKept
+        else { return nil }
+        return id
     }
 
     private func add(arnOf id: ServiceID, _ kind: String, to text: inout TextWriter) {

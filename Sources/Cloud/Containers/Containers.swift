@@ -36,6 +36,16 @@ public struct Containers: Sendable, Codable {
     var capacityProviderIDs = Index<PlacedName, CapacityProviderID>()
     var accountSettings = Index<Place, AccountSettings>()
 
+    /// Until when tasks are under protection; of few, so not kept in the tasks.
+    var protectedUntil = Index<TaskID, Instant>()
+
+    /// What RunTask said otherwise than the definition; of few, so not kept in the tasks.
+    var overrides = Index<TaskID, Wired<ECS.TaskOverride>>()
+    /// Which capacity provider a strategy has chosen for a task.
+    var providers = Index<TaskID, String>()
+    /// The tasks that RunTask started for a token.
+    var runs = Index<PlacedName, RunRecord>()
+
     var clusterIDs = Index<PlacedName, ClusterID>()
     var families = Index<PlacedName, Family>()
     /// What belongs to a place, in the order of creation.
@@ -56,15 +66,25 @@ extension Containers {
         /// The task gives up trying to start.
         case startFails(TaskID)
         /// The program in a container has started up.
-        case boots(TaskID, container: UInt8)
+        ///
+        /// The run counts the starts of the container: what was meant for an earlier one is over.
+        case boots(TaskID, container: UInt8, run: UInt8)
         /// The program in a container exits, of its own accord or because it was told to.
-        case exits(TaskID, container: UInt8, code: Int32)
+        case exits(TaskID, container: UInt8, run: UInt8, code: Int32)
+        /// The health check of a container changes its mind.
+        case healthTurns(TaskID, container: UInt8, run: UInt8, to: Health)
+        /// A container has had its time to become what others wait for.
+        case dependencyFails(TaskID, container: UInt8)
         /// ECS learns that the containers have exited.
         case exitNoticed(TaskID)
         /// The target of a stopped task is deregistered without waiting for the next look.
         case deregisters(TaskID)
         /// The wait after failures to start is over.
         case startsAgain(ServiceID)
+        /// The circuit breaker acts on what it has counted.
+        case breakerTrips(DeploymentID)
+        /// The protection of a task may be over.
+        case protectionEnds(TaskID)
         case forgetTask(TaskID)
         case forgetService(ServiceID)
         case forgetCluster(ClusterID)
@@ -78,6 +98,8 @@ extension Containers {
         case taskRegistered(TaskID)
         case taskDeregistered(TaskID)
         case taskExited(TaskID, code: Int32)
+        /// The health of a container of it, or its own, turned.
+        case taskChecked(TaskID)
         /// It began to count as healthy.
         case taskHealthy(TaskID)
         case deploymentBegan(DeploymentID)
@@ -102,6 +124,14 @@ extension Containers {
         var configuration: Wired<ECS.ClusterConfiguration>?
         var serviceConnectNamespace: String?
         public var tags: [ResourceTag] = []
+    }
+
+    /// A call of RunTask that had a token.
+    struct RunRecord: Sendable, Codable {
+        /// The call, as AWS would be sent it.
+        var request: String
+        var tasks: [TaskID]
+        var at: Instant
     }
 
     /// The revisions that share a name.

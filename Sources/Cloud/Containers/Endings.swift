@@ -11,7 +11,7 @@ extension Cloud {
             }
         }
         let someLeaves = containers.services[id].tasks.contains {
-            containers.tasks[$0].isLeavingItsTargets
+            isLeavingItsTargets($0)
         }
         guard isDrained, !someLeaves else { return }
         containers.services[id].status = .inactive

@@ -1,19 +1,20 @@
 import CloudAPI
 import Simulation
 
-/// One page of a list in ascending order of ids, and the token for the next.
+/// One page of a list in ascending or descending order of ids, and the token for the next.
 /// Source of the sizes: ecs.md section 27.1.
 ///
 /// - Throws: InvalidParameterException if the token is none of ours.
 func page<ID: Identifier>(
-    _ all: [ID], token: String?, limit: Int?, standard: Int = 100
+    _ all: [ID], newestFirst: Bool = false, token: String?, limit: Int?, standard: Int = 100
 ) throws(APIFailure) -> (items: [ID], next: String?) {
     let last = try lastOfPage(token)
     let number = last.flatMap { UInt32($0) }
     guard (last == nil) == (number == nil) else { throw .tokenInvalid }
-    return page(all, from: number.map { all.position(after: ID(rawValue: $0)) }, limit, standard) {
-        String($0.rawValue)
+    let start = number.map { ID(rawValue: $0) }.map { last in
+        all.partition { newestFirst ? $0 < last : $0 > last }
     }
+    return page(all, from: start, limit, standard) { String($0.rawValue) }
 }
 
 /// The same in ascending order of names.
@@ -22,7 +23,8 @@ func page<Element>(
     standard: Int = 100
 ) throws(APIFailure) -> (items: [Element], next: String?) {
     let last = try lastOfPage(token)
-    return page(all, from: last.map { last in all.partition { name($0) > last } }, limit, standard) {
+    return page(all, from: last.map { last in all.partition { name($0) > last } }, limit, standard)
+    {
         name($0)
     }
 }

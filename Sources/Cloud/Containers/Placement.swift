@@ -8,7 +8,11 @@ extension Cloud {
     mutating func startTasks(
         _ count: Int, of deployment: DeploymentID, in id: ServiceID, replacing replaced: Int
     ) {
-        if let again = containers.services[id].startsAgainAt, now < again { return }
+        if let again = containers.services[id].startsAgainAt, now < again,
+            deployment == containers.services[id].deployments.first
+        {
+            return
+        }
         var started: [TaskID] = []
         for _ in 0..<count {
             guard let task = launch(deployment, in: id) else {
@@ -45,6 +49,7 @@ extension Cloud {
                 },
                 hasPublicAddress: place.assignsPublicAddress,
                 securityGroups: place.securityGroups))
+        if !containers.services[id].settings.strategy.isEmpty { chooseProvider(of: task, in: id) }
         containers.services[id].tasks.append(task)
         record(.containers(.taskMoved(task, from: nil, to: .provisioning)))
         live(task)
@@ -103,11 +108,12 @@ extension Cloud {
     /// longer. Source: ecs.md section 19.
     mutating func noteStartFailure(of task: TaskID, _ reason: String) {
         guard let id = containers.tasks[task].service else { return }
-        if let deployment = containers.tasks[task].deployment {
-            containers.deployments[deployment].failedTasks += 1
-        }
-        containers.services[id].startFailures += 1
+        noteFailure(of: task)
         note(.unableToPlace(reason: reason), for: id)
+        // Whether the version before can start is another matter.
+        guard containers.tasks[task].deployment == containers.services[id].deployments.first
+        else { return }
+        containers.services[id].startFailures += 1
         let failures = containers.services[id].startFailures
         guard !timing.startBackoff.isEmpty else { return }
         if failures == 3 { note(.unableToStart, for: id) }

@@ -3,7 +3,6 @@ import Simulation
 extension Chance.Purpose {
     static let firstAction = Chance.Purpose("firstAction")
     static let tick = Chance.Purpose("tick")
-    static let runningNotice = Chance.Purpose("runningNotice")
 }
 
 // MARK: - When the scheduler looks
@@ -59,16 +58,19 @@ extension Cloud {
     mutating func look(at id: ServiceID) {
         containers.services[id].looksAt = nil
         containers.services[id].lookedAt = now
-        let leaving = containers.services[id].tasks.filter {
-            containers.tasks[$0].isLeavingItsTargets
+        if let primary = containers.services[id].deployments.first,
+            containers.deployments[primary].startedAt == nil
+        {
+            containers.deployments[primary].startedAt = now
         }
+        let survey = survey(id)
 
-        markHealth(in: id)
-        reportUnhealthy(in: id)
-        carryOutPlan(of: id)
-        registerTargets(of: id)
-        if !leaving.isEmpty { deregisterTargets(of: leaving, in: id) }
-        conclude(id)
+        markHealth(survey, in: id)
+        reportUnhealthy(survey, in: id)
+        let rollout = carryOutPlan(of: id)
+        registerTargets(of: survey.unregistered, in: id)
+        if !survey.leaving.isEmpty { deregisterTargets(of: survey.leaving, in: id) }
+        conclude(id, rollout)
 
         guard containers.services[id].looksAt == nil, hasWork(id) else { return }
         let nth = UInt64(containers.services[id].turn)
@@ -80,292 +82,25 @@ extension Cloud {
     private func hasWork(_ id: ServiceID) -> Bool {
         guard containers.services[id].status != .inactive else { return false }
         if !containers.services[id].isSteady {
+            // Of a failed deployment nothing more is started: only what moves is worth a look.
+            if hasFailed(id) { return containers.services[id].tasks.contains { isMoving($0) } }
             return containers.services[id].startsAgainAt == nil
-                || containers.services[id].tasks.contains { containers.tasks[$0].isMoving }
+                || containers.services[id].tasks.contains { isMoving($0) }
         }
         return containers.services[id].tasks.contains {
-            containers.tasks[$0].isLeavingItsTargets || needsRegistration($0)
+            isLeavingItsTargets($0) || needsRegistration($0)
         }
-    }
-
-    private func needsRegistration(_ task: TaskID) -> Bool {
-        guard containers.tasks[task].isWanted, containers.tasks[task].status == .running,
-            containers.tasks[task].registeredAt == nil,
-            let deployment = containers.tasks[task].deployment
-        else { return false }
-        return !containers.deployments[deployment].settings.loadBalancers.isEmpty
-    }
-
-    // MARK: health
-
-    private mutating func markHealth(in id: ServiceID) {
-        for task in containers.services[id].tasks {
-            let counts = countsAsHealthy(task)
-            let counted = containers.tasks[task].healthySince != nil
-            guard counts != counted else { continue }
-            containers.tasks[task].healthySince = counts ? now : nil
-            guard counts else { continue }
-            record(.containers(.taskHealthy(task)))
-            containers.services[id].startFailures = 0
-            containers.services[id].startsAgainAt = nil
-            if let deployment = containers.tasks[task].deployment {
-                containers.deployments[deployment].failedTasks = 0
-            }
-        }
-    }
-
-    /// Whether a task counts towards the minimum of healthy tasks and towards completion.
-    /// Source: ecs.md section 14.
-    private func countsAsHealthy(_ task: TaskID) -> Bool {
-        guard containers.tasks[task].isWanted, containers.tasks[task].status == .running,
-            let startedAt = containers.tasks[task].startedAt,
-            let deployment = containers.tasks[task].deployment,
-            containers.tasks[task].exitedAt == nil
-        else { return false }
-        let isBalanced = !containers.deployments[deployment].settings.loadBalancers.isEmpty
-        if isBalanced {
-            guard containers.tasks[task].registeredAt != nil,
-                containers.tasks[task].targets.allSatisfy({ state(of: $0) == .healthy })
-            else { return false }
-        }
-        if containers.tasks[task].healthySince != nil { return true }
-        let minimum = isBalanced ? timing.minimumRunningWithLoadBalancer : timing.minimumRunning
-        guard minimum > .zero else { return true }
-        let notice = chance.draw(
-            timing.runningNotice, for: .runningNotice, of: UInt64(task.rawValue))
-        return now >= startedAt + minimum + notice
-    }
-
-    /// `nil` of a target that is gone.
-    private func state(of target: TargetID) -> Balancing.TargetState? {
-        balancing.targets.contains(target) ? balancing.targets[target].state : nil
-    }
-
-    /// Says of each task once that a target of it is unhealthy.
-    private mutating func reportUnhealthy(in id: ServiceID) {
-        for task in containers.services[id].tasks {
-            guard !containers.tasks[task].isReportedUnhealthy,
-                let target = unhealthyTarget(of: task)
-            else { continue }
-            containers.tasks[task].isReportedUnhealthy = true
-            let found = balancing.targets[target]
-            let reason = Self.reason(found.failedCheck)
-            note(
-                .unhealthyTarget(task, port: found.port, found.group, reason: reason), for: id)
-            if let deployment = containers.tasks[task].deployment {
-                containers.deployments[deployment].failedTasks += 1
-            }
-        }
-    }
-
-    /// The first unhealthy target of a task that is past its grace period: what makes it sick.
-    private func unhealthyTarget(of task: TaskID) -> TargetID? {
-        guard containers.tasks[task].isWanted, containers.tasks[task].status == .running,
-            let startedAt = containers.tasks[task].startedAt,
-            let deployment = containers.tasks[task].deployment
-        else { return nil }
-        let grace = containers.deployments[deployment].settings.gracePeriod ?? .zero
-        guard now >= startedAt + grace else { return nil }
-        return containers.tasks[task].targets.first { state(of: $0) == .unhealthy }
-    }
-
-    /// Source: elbv2.md section 6, description texts.
-    static func reason(_ failure: Balancing.CheckOutcome.Result?) -> String {
-        switch failure {
-        case .mismatch(let status)?: "Health checks failed with these codes: [\(status)]"
-        case .timedOut?: "Request timed out"
-        case .refused?, .passed?, nil: "Health checks failed"
-        }
-    }
-
-    // MARK: starting and stopping
-
-    /// Counts the service's tasks.
-    func rollout(of id: ServiceID) -> Containers.Rollout {
-        var rollout = Containers.Rollout(
-            desired: containers.services[id].desiredCount,
-            minimumPercent: containers.services[id].settings.minimumHealthyPercent,
-            maximumPercent: containers.services[id].settings.maximumPercent)
-        guard let primary = containers.services[id].deployments.first else { return rollout }
-        rollout.isDeploying = containers.deployments[primary].rolloutState == .inProgress
-        for task in containers.services[id].tasks { count(task, of: primary, in: &rollout) }
-        return rollout
-    }
-
-    private func count(
-        _ task: TaskID, of primary: DeploymentID, in rollout: inout Containers.Rollout
-    ) {
-        if containers.tasks[task].status.holdsPlace { rollout.holding += 1 }
-        guard containers.tasks[task].isWanted else { return }
-        if containers.tasks[task].deployment == primary {
-            count(task, in: &rollout.new)
-        } else {
-            count(task, in: &rollout.old)
-        }
-    }
-
-    private func count(_ task: TaskID, in count: inout Containers.Rollout.Count) {
-        count.wanted += 1
-        if containers.tasks[task].healthySince != nil {
-            count.healthy += 1
-        } else if unhealthyTarget(of: task) != nil {
-            count.sick += 1
-        }
-    }
-
-    private mutating func carryOutPlan(of id: ServiceID) {
-        guard let primary = containers.services[id].deployments.first else { return }
-        let rollout = rollout(of: id)
-        let steps = Containers.plan(rollout)
-        for step in steps {
-            switch step {
-            case .start(let count, let replaced):
-                startTasks(count, of: primary, in: id, replacing: replaced)
-            case .stopSick(let count): stopSickTasks(count, in: id)
-            case .stopOld(let unhealthy, let healthy):
-                stopOldTasks(unhealthy: unhealthy, healthy: healthy, in: id)
-            case .stopNew(let count): scaleIn(count, in: id)
-            }
-        }
-        containers.deployments[primary].desiredCount = containers.services[id].desiredCount
-        for deployment in containers.services[id].deployments.dropFirst() {
-            containers.deployments[deployment].desiredCount = containers.services[id].tasks.count {
-                containers.tasks[$0].deployment == deployment && containers.tasks[$0].isWanted
-            }
-        }
-        sayIfItCannotMove(id, rollout, steps)
-    }
-
-    private mutating func sayIfItCannotMove(
-        _ id: ServiceID, _ rollout: Containers.Rollout, _ steps: [Containers.Step]
-    ) {
-        let isDeadlocked =
-            steps.isEmpty && rollout.new.wanted < rollout.desired
-            && rollout.old.healthy == rollout.old.wanted
-            && rollout.holding == rollout.new.wanted + rollout.old.wanted
-            && rollout.new.healthy == rollout.new.wanted
-        guard isDeadlocked, !containers.services[id].saidItCannotMove else { return }
-        containers.services[id].saidItCannotMove = true
-        note(.cannotMove, for: id)
-    }
-
-    private mutating func stopOldTasks(unhealthy: Int, healthy: Int, in id: ServiceID) {
-        let primary = containers.services[id].deployments.first
-        let old = containers.services[id].tasks.filter {
-            containers.tasks[$0].isWanted && containers.tasks[$0].deployment != primary
-        }
-        let sick = old.filter { containers.tasks[$0].healthySince == nil }.prefix(unhealthy)
-        let well = choose(healthy, of: old.filter { containers.tasks[$0].healthySince != nil })
-        stopTasks(Array(sick) + well, in: id)
-    }
-
-    /// The oldest first, where AWS takes any. Source: ecs.md section 13.7.
-    private mutating func stopSickTasks(_ count: Int, in id: ServiceID) {
-        let primary = containers.services[id].deployments.first
-        let sick = containers.services[id].tasks.filter {
-            containers.tasks[$0].deployment == primary
-                && unhealthyTarget(of: $0) != nil
-        }.prefix(count)
-        note(.stoppedRunning(Array(sick)), for: id)
-        for task in sick {
-            let group = balancing.targets[unhealthyTarget(of: task)!].group
-            stop(
-                task,
-                because: .init(code: .serviceSchedulerInitiated, reason: .failedTargetChecks(group))
-            )
-        }
-    }
-
-    private mutating func scaleIn(_ count: Int, in id: ServiceID) {
-        let wanted = containers.services[id].tasks.filter { containers.tasks[$0].isWanted }
-        let sick = wanted.filter { containers.tasks[$0].healthySince == nil }.suffix(count)
-        let well = choose(
-            count - sick.count, of: wanted.filter { containers.tasks[$0].healthySince != nil })
-        stopTasks(Array(sick) + well, in: id)
-    }
-
-    /// Which tasks go: from the zone that has most of them, the oldest first.
-    /// Source: ecs.md section 13.10; the order within a zone is assumed.
-    private func choose(_ count: Int, of tasks: [TaskID]) -> [TaskID] {
-        guard count > 0 else { return [] }
-        if count >= tasks.count { return tasks }
-        var left = tasks.sorted {
-            (containers.tasks[$0].startedAt ?? now, $0) < (
-                containers.tasks[$1].startedAt ?? now, $1
-            )
-        }
-        var perZone: [String: Int] = [:]
-        func zone(_ task: TaskID) -> String { network.subnets[containers.tasks[task].subnet].zone }
-        for task in left { perZone[zone(task), default: 0] += 1 }
-        var chosen: [TaskID] = []
-        while chosen.count < count {
-            let most = left.map { perZone[zone($0)]! }.max()!
-            let index = left.firstIndex { perZone[zone($0)] == most }!
-            let task = left.remove(at: index)
-            perZone[zone(task)]! -= 1
-            chosen.append(task)
-        }
-        return chosen
-    }
-
-    private mutating func stopTasks(_ tasks: [TaskID], in id: ServiceID) {
-        var running: [TaskID] = []
-        var pending = 0
-        for task in tasks {
-            if containers.tasks[task].status == .running {
-                running.append(task)
-            } else {
-                pending += 1
-            }
-        }
-        if pending > 0 { note(.stoppedPending(pending), for: id) }
-        if !running.isEmpty { note(.stoppedRunning(running), for: id) }
-        for task in tasks {
-            let deployment = containers.tasks[task].deployment!
-            stop(
-                task,
-                because: .init(code: .serviceSchedulerInitiated, reason: .scaling(deployment)))
-        }
-    }
-
-    // MARK: targets
-
-    private mutating func registerTargets(of id: ServiceID) {
-        var counts: [(group: TargetGroupID, count: Int)] = []
-        for task in containers.services[id].tasks where needsRegistration(task) {
-            guard let address = containers.tasks[task].address,
-                let deployment = containers.tasks[task].deployment
-            else { continue }
-            let zone = network.subnets[containers.tasks[task].subnet].zone
-            for balancer in containers.deployments[deployment].settings.loadBalancers
-            where balancing.targetGroups.contains(balancer.group) {
-                let target = register(
-                    address, port: balancer.port, zone: zone, in: balancer.group)
-                containers.tasks[task].targets.append(target)
-                if let index = counts.firstIndex(where: { $0.group == balancer.group }) {
-                    counts[index].count += 1
-                } else {
-                    counts.append((balancer.group, 1))
-                }
-            }
-            containers.tasks[task].registeredAt = now
-            record(.containers(.taskRegistered(task)))
-        }
-        for (group, count) in counts { note(.registered(count, group), for: id) }
     }
 
     // MARK: the end of a deployment
 
-    private mutating func conclude(_ id: ServiceID) {
+    private mutating func conclude(_ id: ServiceID, _ known: Containers.Rollout?) {
         guard let primary = containers.services[id].deployments.first else { return }
-        let rollout = rollout(of: id)
+        let rollout = known ?? rollout(of: id)
         let isWhole =
             rollout.new.healthy == rollout.desired && rollout.new.wanted == rollout.desired
-        let othersAreGone = !containers.services[id].tasks.contains {
-            containers.tasks[$0].deployment != primary && containers.tasks[$0].status.holdsPlace
-        }
         if containers.services[id].status == .draining { return endIfDrained(id) }
-        guard isWhole, othersAreGone else {
+        guard isWhole, rollout.oldHolding == 0 else {
             containers.services[id].isSteady = false
             return
         }
@@ -376,17 +111,5 @@ extension Cloud {
         containers.services[id].isSteady = true
         note(.steady, for: id)
         record(.containers(.serviceSteady(id)))
-    }
-
-    private mutating func complete(_ primary: DeploymentID, of id: ServiceID) {
-        containers.deployments[primary].rolloutState = .completed
-        containers.deployments[primary].completedAt = now
-        containers.deployments[primary].updatedAt = now
-        for old in containers.services[id].deployments.dropFirst() {
-            containers.deployments[old].status = .inactive
-        }
-        containers.services[id].deployments = [primary]
-        note(.completed(primary), for: id)
-        record(.containers(.deploymentEnded(primary)))
     }
 }

@@ -24,23 +24,30 @@ extension ECS.Service {
         runningCount = counts.running
         pendingCount = counts.pending
         launchType = settings.launchType.map { ECS.LaunchType(rawValue: $0) }
+        capacityProviderStrategy = .init(settings.strategy)
         platformVersion = settings.platformVersion
         platformFamily = "Linux"
         taskDefinition = cloud.arn(settings.definition)
         deploymentConfiguration = ECS.DeploymentConfiguration(settings)
-        deployments = service.deployments.map { ECS.Deployment($0, in: cloud) }
+        networkConfiguration = settings.network.map { ECS.NetworkConfiguration($0, in: cloud) }
+        deployments = service.deployments.map { id in
+            // Mostly that of the service.
+            let isOwn = cloud.containers.deployments[id].settings.network == settings.network
+            return ECS.Deployment(id, in: cloud, network: isOwn ? networkConfiguration : nil)
+        }
         roleArn =
             "arn:aws:iam::\(cloud.containers.clusters[service.cluster].place.account):role/"
             + "aws-service-role/ecs.amazonaws.com/AWSServiceRoleForECS"
         events = service.events.reversed().map { ECS.ServiceEvent($0, of: id, in: cloud) }
         createdAt = cloud.calendar(service.createdAt)
-        currentServiceDeployment = service.deployments.first.map { cloud.serviceDeploymentARN($0) }
+        currentServiceDeployment = service.deployments.first.map {
+            cloud.serviceDeploymentARN(cloud.containers.deployments[$0].undoes ?? $0)
+        }
         currentServiceRevisions = service.deployments.map {
             ECS.ServiceCurrentRevisionSummary($0, in: cloud)
         }
         placementConstraints = []
         placementStrategy = []
-        networkConfiguration = settings.network.map { ECS.NetworkConfiguration($0, in: cloud) }
         healthCheckGracePeriodSeconds =
             settings.loadBalancers.isEmpty
             ? nil
@@ -59,8 +66,17 @@ extension ECS.Service {
 
 extension ECS.Deployment {
     /// Source: ecs.md section 17.
-    init(_ id: DeploymentID, in cloud: borrowing Cloud) {
+    ///
+    /// - Parameter network: Its network configuration, if that is known already.
+    init(
+        _ id: DeploymentID, in cloud: borrowing Cloud, network: ECS.NetworkConfiguration? = nil
+    ) {
         self.init(id, cloud.containers.deployments[id], in: cloud)
+        networkConfiguration =
+            network
+            ?? cloud.containers.deployments[id].settings.network.map {
+                ECS.NetworkConfiguration($0, in: cloud)
+            }
     }
 
     private init(
@@ -79,11 +95,9 @@ extension ECS.Deployment {
         createdAt = cloud.calendar(deployment.createdAt)
         updatedAt = cloud.calendar(deployment.updatedAt)
         launchType = deployment.settings.launchType.map { ECS.LaunchType(rawValue: $0) }
+        capacityProviderStrategy = .init(deployment.settings.strategy)
         platformVersion = "1.4.0"
         platformFamily = "Linux"
-        networkConfiguration = deployment.settings.network.map {
-            ECS.NetworkConfiguration($0, in: cloud)
-        }
         rolloutState = ECS.DeploymentRolloutState(rawValue: deployment.rolloutState.rawValue)
         rolloutStateReason =
             switch deployment.rolloutState {
@@ -91,6 +105,26 @@ extension ECS.Deployment {
             case .completed: String(parts: "ECS deployment ", self.id!, " completed.")
             case .failed: "ECS deployment circuit breaker: tasks failed to start."
             }
+        if let reason = cloud.reasonOfDetour(id) { rolloutStateReason = reason }
+    }
+}
+
+extension Cloud {
+    /// What `rolloutStateReason` says of a deployment on its way back, or one that was stopped;
+    /// `nil` for all others. Source: ecs.md section 17.4; of what StopServiceDeployment stops the
+    /// texts are assumed.
+    fileprivate func reasonOfDetour(_ id: DeploymentID) -> String? {
+        if containers.deployments[id].failure == .stopped {
+            return "ECS deployment \(name(of: id)) stopped."
+        }
+        guard containers.deployments[id].rolloutState == .inProgress,
+            let failed = containers.deployments[id].undoes,
+            let good = containers.deployments[id].restores
+        else { return nil }
+        let start =
+            containers.deployments[failed].failure == .circuitBreaker
+            ? "ECS deployment circuit breaker: " : "ECS deployment "
+        return start + "rolling back to deploymentId \(name(of: good))."
     }
 }
 

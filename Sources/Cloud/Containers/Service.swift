@@ -42,6 +42,18 @@ extension Containers {
         var startsAgainAt: Instant?
         /// Said once for a deployment that its percentages do not let move.
         var saidItCannotMove = false
+        /// Said once for a deployment that tasks under protection hold up.
+        var saidItIsHeldUp = false
+
+        // Its deployments in the long run.
+
+        /// Every service deployment there was, oldest first.
+        var history: [DeploymentID] = []
+        /// What a rollback goes back to, and what replaces its own tasks in a deployment.
+        var lastCompleted: DeploymentID?
+        /// How many tasks that one may have while a newer one is deployed: the desired count as it
+        /// was before, and what it was changed to since.
+        var countOfLastCompleted = 0
 
         /// What an update may change without a new deployment, and what every deployment copies.
         public struct Settings: Hashable, Sendable, Codable {
@@ -59,6 +71,8 @@ extension Containers {
             public var hasManagedTags: Bool
             public var hasExecuteCommand: Bool
             public var launchType: String?
+            /// Empty if the launch type says where tasks run.
+            var strategy: [StrategyItem] = []
         }
 
         public struct NetworkConfiguration: Hashable, Sendable, Codable {
@@ -93,6 +107,13 @@ extension Containers {
             case failed = "FAILED"
         }
 
+        /// Why a deployment failed.
+        public enum Failure: String, Sendable, Codable {
+            case circuitBreaker
+            /// StopServiceDeployment.
+            case stopped
+        }
+
         public let service: ServiceID
         public internal(set) var status = Status.primary
         public internal(set) var rolloutState = RolloutState.inProgress
@@ -101,10 +122,44 @@ extension Containers {
         public internal(set) var desiredCount = 0
         public let createdAt: Instant
         public internal(set) var updatedAt: Instant
+        /// When the scheduler first looked at it.
+        public internal(set) var startedAt: Instant?
         public internal(set) var completedAt: Instant?
-        /// Consecutive tasks that failed.
+        /// When it failed, or when another one took its place before it had completed.
+        public internal(set) var stoppedAt: Instant?
+        /// Consecutive tasks that failed before they were healthy: what the circuit breaker counts.
         public internal(set) var failedTasks = 0
+        /// The failures that were too many, once the deployment has ended.
+        var thresholdAtEnd: Int?
+        /// The circuit breaker has seen enough, and acts after a while.
+        var isBreakerDue = false
+        public internal(set) var failure: Failure?
+        /// The deployments whose revisions had tasks when it began.
+        public internal(set) var sources: [DeploymentID] = []
+        /// The one whose revision it deploys, if that is not its own: it is a rollback.
+        public let restores: DeploymentID?
+        /// The failed one in whose place it stands, if it is a rollback.
+        public let undoes: DeploymentID?
+        /// The one that takes it back, if it failed and is rolled back.
+        public internal(set) var rollback: DeploymentID?
         /// By container: the digest that its tag meant when the first task pulled it.
         public internal(set) var digests: [String?]
+
+        init(
+            _ service: ServiceID, _ settings: Service.Settings, at now: Instant,
+            digests: [String?], restores: DeploymentID? = nil, undoes: DeploymentID? = nil
+        ) {
+            self.service = service
+            self.settings = settings
+            self.digests = digests
+            self.restores = restores
+            self.undoes = undoes
+            createdAt = now
+            updatedAt = now
+        }
     }
+
+    /// The deployment whose number the revision of a deployment has: its own, or, of a rollback,
+    /// that of the one it goes back to. Source: ecs.md section 2.6.
+    public func revision(of id: DeploymentID) -> DeploymentID { deployments[id].restores ?? id }
 }

@@ -17,8 +17,13 @@ extension Containers {
             case stoppedRunning([TaskID])
             case stoppedPending(Int)
             case unhealthyTarget(TaskID, port: Int, TargetGroupID, reason: String)
+            case failedContainerChecks(TaskID)
             case steady
             case completed(DeploymentID)
+            case failed(DeploymentID)
+            /// The deployment is the one that the service goes back to.
+            case rollingBack(DeploymentID)
+            case heldUp(Int, DeploymentID)
             case unableToPlace(reason: String)
             case unableToStart
             case cannotMove
@@ -64,7 +69,7 @@ extension Cloud {
             add(group, to: &text)
         case .draining(let count, let deployment):
             text.add(", taskSet ecs-svc/")
-            text.add(naming.digits(deployment, .deployment))
+            naming.add(digits: deployment, .deployment, to: &text)
             add(") has begun draining connections on ", count, " tasks.", to: &text)
         case .stoppedRunning(let tasks):
             add(") has stopped ", tasks.count, " running tasks: ", to: &text)
@@ -72,6 +77,20 @@ extension Cloud {
             text.add(".")
         case .stoppedPending(let count):
             add(") stopped ", count, " pending tasks.", to: &text)
+        case .steady: text.add(") has reached a steady state.")
+        case .completed(let deployment):
+            text.add(") (deployment ecs-svc/")
+            naming.add(digits: deployment, .deployment, to: &text)
+            text.add(") deployment completed.")
+        case .unhealthyTarget, .failedContainerChecks, .failed, .rollingBack, .heldUp,
+            .unableToPlace, .unableToStart, .cannotMove:
+            writeTrouble(event.kind, to: &text)
+        }
+    }
+
+    /// The same of what goes wrong, from the parenthesis on that ends the service's name.
+    private func writeTrouble(_ kind: Containers.ServiceEvent.Kind, to text: inout TextWriter) {
+        switch kind {
         case .unhealthyTarget(let task, let port, let group, let reason):
             text.add(") ")
             add([task], to: &text)
@@ -80,11 +99,24 @@ extension Cloud {
             text.add(" due to (reason ")
             text.add(reason)
             text.add(").")
-        case .steady: text.add(") has reached a steady state.")
-        case .completed(let deployment):
-            text.add(") (deployment ecs-svc/")
-            text.add(naming.digits(deployment, .deployment))
-            text.add(") deployment completed.")
+        case .failedContainerChecks(let task):
+            text.add(") ")
+            add([task], to: &text)
+            text.add(" failed container health checks.")
+        case .failed(let deployment):
+            text.add(") (deployment ")
+            text.add(name(of: deployment))
+            text.add(") deployment failed: tasks failed to start.")
+        case .rollingBack(let deployment):
+            text.add(") rolling back to deployment ")
+            text.add(name(of: deployment))
+            text.add(".")
+        case .heldUp(let count, let deployment):
+            text.add(") was unable to reach steady state because (taskSet ")
+            text.add(name(of: deployment))
+            add(
+                ") was unable to scale in due to (reason ", count, " tasks under protection)",
+                to: &text)
         case .unableToPlace(let reason):
             text.add(") was unable to place a task. Reason: ")
             text.add(reason)
@@ -95,6 +127,7 @@ extension Cloud {
                 ") was unable to stop or start tasks during a deployment because of the service "
                     + "deployment configuration. Update the minimumHealthyPercent or "
                     + "maximumPercent value and try again.")
+        default: preconditionFailure("it is no trouble")
         }
     }
 

@@ -86,20 +86,29 @@ extension Cloud {
     }
 
     /// Only Fargate runs anything here; EC2 has no instances in Drydock.
+    ///
+    /// - Returns: The strategy that decides where tasks run: the one given, or the cluster's if
+    ///   nothing is said. Empty if the launch type decides. Source: ecs.md section 25.4.
     func checkLaunchType(
-        _ type: ECS.LaunchType?, strategy: [ECS.CapacityProviderStrategyItem]?,
-        _ definition: TaskDefinitionID
-    ) throws(APIFailure) {
-        let hasStrategy = !(strategy ?? []).isEmpty
-        if type != nil, hasStrategy { throw .bothLaunchTypeAndStrategy }
+        _ type: ECS.LaunchType?, strategy given: [ECS.CapacityProviderStrategyItem]?,
+        in cluster: ClusterID, _ definition: TaskDefinitionID, _ caller: Caller
+    ) throws(APIFailure) -> [Containers.StrategyItem] {
+        if type != nil, !(given ?? []).isEmpty { throw .bothLaunchTypeAndStrategy }
         if let type, ![.ec2, .fargate, .external, .managedInstances].contains(type) {
             throw .launchTypeUnknown
         }
-        guard type == .fargate || hasStrategy else { throw .noContainerInstances }
+        var items = try strategy(
+            given ?? [], among: containers.clusters[cluster].capacityProviders, for: caller)
+        if type == nil, items.isEmpty { items = containers.clusters[cluster].defaultStrategy }
+        guard type == .fargate || !items.isEmpty else { throw .noContainerInstances }
+        guard items.allSatisfy({ Containers.fargateProviders.contains($0.provider) }) else {
+            throw .notBuilt("tasks on the capacity provider of an Auto Scaling group")
+        }
         let shape = containers.taskDefinitions[definition].registered.shape
         guard shape.compatibilities?.contains(.fargate) == true else {
             throw .launchTypeUnsupported
         }
+        return items
     }
 }
 
@@ -109,6 +118,10 @@ extension Containers.Service.Settings {
         if let strategy = given?.strategy, strategy != .rolling {
             throw .notBuilt("the deployment strategy \(strategy.rawValue)")
         }
+        if given?.alarms?.enable == true { throw .notBuilt("deployment alarms") }
+        if let hooks = given?.lifecycleHooks, !hooks.isEmpty {
+            throw .notBuilt("lifecycle hooks of deployments")
+        }
         minimumHealthyPercent = given?.minimumHealthyPercent ?? minimumHealthyPercent
         maximumPercent = given?.maximumPercent ?? maximumPercent
         if let breaker = given?.deploymentCircuitBreaker {
@@ -117,29 +130,5 @@ extension Containers.Service.Settings {
         }
         guard (0...100).contains(minimumHealthyPercent), (100...10_000).contains(maximumPercent)
         else { throw .percentInvalid }
-    }
-}
-
-extension Cloud {
-    /// Begins a deployment of what the service's settings now say. It becomes PRIMARY; the former
-    /// ones are on their way out. Source: ecs.md section 12.13.
-    mutating func beginDeployment(of id: ServiceID) {
-        for old in containers.services[id].deployments {
-            containers.deployments[old].status = .active
-        }
-        let settings = containers.services[id].settings
-        let count = containers.taskDefinitions[settings.definition].containers.count
-        let deployment = containers.deployments.insert(
-            Containers.Deployment(
-                service: id, settings: settings, createdAt: now, updatedAt: now,
-                digests: Array(repeating: nil, count: count)))
-        containers.services[id].deployments.insert(deployment, at: 0)
-        containers.services[id].isSteady = false
-        containers.services[id].saidItCannotMove = false
-        // A new deployment resets the wait after failures to start; section 19.1.
-        containers.services[id].startFailures = 0
-        containers.services[id].startsAgainAt = nil
-        askScheduler(of: id)
-        record(.containers(.deploymentBegan(deployment)))
     }
 }

@@ -18,7 +18,8 @@ extension ECS.Task {
         connectivity = task.connectedAt == nil ? nil : .connected
         connectivityAt = time(task.connectedAt)
         containers = task.containers.indices.map { ECS.Container(id, $0, in: cloud) }
-        cpu = definition.cpuUnits == 0 ? nil : String(definition.cpuUnits)
+        let size = cloud.size(of: id)
+        cpu = size.cpuUnits == 0 ? nil : String(size.cpuUnits)
         createdAt = time(task.createdAt)
         desiredStatus = task.isWanted ? "RUNNING" : "STOPPED"
         enableExecuteCommand =
@@ -27,13 +28,14 @@ extension ECS.Task {
             } ?? false
         executionStoppedAt = time(task.executionStoppedAt)
         group = task.group ?? task.service.map { "service:\(cloud.containers.services[$0].name)" }
-        healthStatus = .unknown
+        healthStatus = ECS.HealthStatus(rawValue: task.health.rawValue)
         lastStatus = task.status.rawValue
         launchType = .fargate
-        memory = definition.memoryMebibytes == 0 ? nil : String(definition.memoryMebibytes)
-        overrides = ECS.TaskOverride(
-            containerOverrides: definition.containers.map { ECS.ContainerOverride(name: $0.name) },
-            inferenceAcceleratorOverrides: [])
+        if !cloud.containers.providers.isEmpty {
+            capacityProviderName = cloud.containers.providers[id]
+        }
+        memory = size.memoryMebibytes == 0 ? nil : String(size.memoryMebibytes)
+        overrides = cloud.overrides(of: id)
         platformVersion = "1.4.0"
         platformFamily = "Linux"
         pullStartedAt = time(task.pullStartedAt)
@@ -85,7 +87,7 @@ extension ECS.Container {
                     )
                 ]
             } ?? []
-        healthStatus = .unknown
+        healthStatus = ECS.HealthStatus(rawValue: container.health.rawValue)
         cpu = String(registered?.cpu ?? 0)
         memory = registered?.memory.map { String($0) }
         memoryReservation = registered?.memoryReservation.map { String($0) }
@@ -132,6 +134,20 @@ func privateDNSName(_ address: IPv4Address, _ region: String) -> String {
 }
 
 extension Cloud {
+    /// One for each container, as AWS shows them, whether or not something was said.
+    fileprivate func overrides(of id: TaskID) -> ECS.TaskOverride {
+        let definition = containers.tasks[id].definition
+        let given = containers.overrides.isEmpty ? nil : containers.overrides[id]?.shape
+        var overrides = given ?? ECS.TaskOverride()
+        overrides.containerOverrides = containers.taskDefinitions[definition].containers.map {
+            container in
+            given?.containerOverrides?.first { $0.name == container.name }
+                ?? ECS.ContainerOverride(name: container.name)
+        }
+        overrides.inferenceAcceleratorOverrides = given?.inferenceAcceleratorOverrides ?? []
+        return overrides
+    }
+
     func attachmentID(of id: TaskID) -> String { naming.uuid(UInt64(id.rawValue), .attachment) }
 
     /// `stoppedReason`. Source: ecs.md section 11.1.

@@ -22,7 +22,8 @@ extension Containers {
         public let definition: TaskDefinitionID
         /// `nil` for a task that RunTask started.
         public let service: ServiceID?
-        public let deployment: DeploymentID?
+        /// The one it was started for; a rollback takes over tasks of the revision it restores.
+        public internal(set) var deployment: DeploymentID?
         public internal(set) var status = TaskStatus.provisioning
         /// Whether `desiredStatus` is RUNNING; if not, it is STOPPED.
         public internal(set) var isWanted = true
@@ -59,10 +60,12 @@ extension Containers {
         var startFailure: String?
         /// An event has said that its target is unhealthy.
         var isReportedUnhealthy = false
-        public let startedBy: String?
+        public internal(set) var startedBy: String?
         public let group: String?
         public let hasPublicAddress: Bool
         public let securityGroups: [SecurityGroupID]
+        /// What the health checks of its essential containers say; UNKNOWN where there are none.
+        public internal(set) var health = Health.unknown
         /// Counts the changes that AWS would send an event for, from 1.
         public internal(set) var version = 1
         public internal(set) var tags: [ResourceTag] = []
@@ -89,16 +92,25 @@ extension Containers {
 
         /// Whether it holds a place under the maximum.
         public var holdsPlace: Bool { status.holdsPlace }
+    }
 
-        /// Told to stop, and still among the targets.
-        var isLeavingItsTargets: Bool { !isWanted && deregisteredAt == nil && !targets.isEmpty }
-
-        /// On its way somewhere, so that the scheduler's next look will find something new.
-        var isMoving: Bool { !isWanted || status != .running || healthySince == nil }
+    /// Source: ecs.md sections 8.8 and 14.3.
+    public enum Health: String, Sendable, Codable, BitwiseCopyable {
+        case unknown = "UNKNOWN"
+        case healthy = "HEALTHY"
+        case unhealthy = "UNHEALTHY"
     }
 
     public struct Container: Sendable, Codable {
         public internal(set) var status = TaskStatus.pending
+        /// How often it has been started, and when last.
+        var run: UInt8 = 0
+        var startedAt: Instant?
+        /// Its program has booted and has not exited.
+        var isUp = false
+        /// It has been sent its stop signal.
+        var isSignalled = false
+        public internal(set) var health = Health.unknown
         /// What was pulled; `nil` until then, and for an image of another registry.
         public internal(set) var image: ImageID?
         public internal(set) var digest: String?

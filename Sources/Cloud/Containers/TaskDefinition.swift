@@ -16,6 +16,10 @@ extension Containers {
         public let isARM: Bool
         public let networkMode: String
         public let containers: [ContainerDefinition]
+        /// Whether containers wait for each other.
+        public let isOrdered: Bool
+        /// Whether an essential container has a health check.
+        public let isChecked: Bool
         public let executionRole: String?
         public internal(set) var tags: [ResourceTag] = []
     }
@@ -32,6 +36,43 @@ extension Containers {
         /// Whether the tag is resolved once for a deployment.
         public let isVersionConsistent: Bool
         public let environment: [ResourceTag]
+        /// A hard limit of its own; `nil`: the task's.
+        public let memoryMebibytes: Int?
+        public let dependencies: [Dependency]
+        /// How long others wait for it to become what they depend on; `nil`: as long as it takes.
+        public let startTimeout: Duration?
+        public let healthCheck: HealthCheck?
+        public let restarts: RestartPolicy?
+    }
+
+    /// What a container waits for before it starts. Source: ecs.md section 7.7.
+    public struct Dependency: Hashable, Sendable, Codable {
+        public enum Condition: String, Sendable, Codable {
+            case start = "START"
+            case complete = "COMPLETE"
+            case success = "SUCCESS"
+            case healthy = "HEALTHY"
+        }
+
+        /// Its place in the definition.
+        public let container: Int
+        public let condition: Condition
+    }
+
+    /// Source: ecs.md section 7.8.
+    public struct HealthCheck: Hashable, Sendable, Codable {
+        public let interval: Duration
+        public let timeout: Duration
+        public let retries: Int
+        /// From the start of the container; checks that fail until then do not count.
+        public let startPeriod: Duration
+    }
+
+    /// Source: ecs.md section 7.15.
+    public struct RestartPolicy: Hashable, Sendable, Codable {
+        public let ignoredExitCodes: [Int]
+        /// How long a container must have run to be started again.
+        public let attemptPeriod: Duration
     }
 
     /// The options of the awslogs driver.
@@ -40,23 +81,5 @@ extension Containers {
         public let region: String
         public let streamPrefix: String?
         public let createsGroup: Bool
-    }
-}
-
-/// A shape of AWS's inside the cloud's own state. It is saved as the JSON that AWS would send.
-public struct Wired<S: Shape>: Sendable, Codable {
-    public var shape: S
-
-    public init(_ shape: S) { self.shape = shape }
-
-    public init(from decoder: any Decoder) throws {
-        let text = try decoder.singleValueContainer().decode(String.self)
-        let value = try JSONReader.read(Array(text.utf8))
-        shape = try S(from: WireFields(value))
-    }
-
-    public func encode(to encoder: any Encoder) throws {
-        var container = encoder.singleValueContainer()
-        try container.encode(String(decoding: ShapeWriter.json(shape), as: UTF8.self))
     }
 }

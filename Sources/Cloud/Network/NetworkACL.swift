@@ -8,10 +8,26 @@ extension Network {
         public let isDefault: Bool
         /// In both directions, inbound first, each by ascending numbers. The final denial of each
         /// direction is not among them.
-        public var entries: [Entry] = []
+        public var entries: [Entry] {
+            didSet { allowsAll = entries == Self.allowingAll }
+        }
+        /// Whether it lets everything through, as a default one does that nobody has changed.
+        private(set) var allowsAll: Bool
         /// The subnets it is for, by ascending ids of the associations.
         public var associations: [ACLAssociationID] = []
-        public var tags: [ResourceTag] = []
+        public var tags: [ResourceTag]
+
+        init(
+            place: Place, vpc: VpcID, isDefault: Bool, entries: [Entry] = [],
+            tags: [ResourceTag] = []
+        ) {
+            self.place = place
+            self.vpc = vpc
+            self.isDefault = isDefault
+            self.entries = entries
+            self.tags = tags
+            allowsAll = entries == Self.allowingAll
+        }
 
         public struct Entry: Hashable, Sendable, Codable {
             /// From 1 to 32766; the first that matches decides.
@@ -101,6 +117,7 @@ extension Network {
         replies: ClosedRange<Int>
     ) -> Blocker? {
         let id = subnets[subnet].networkACL
+        if networkACLs[id].allowsAll { return nil }
         let entries = networkACLs[id].entries
         guard entries.allows(port...port, egress: outwards, peer: peer),
             entries.allows(replies, egress: !outwards, peer: peer)

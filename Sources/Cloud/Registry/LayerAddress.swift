@@ -47,9 +47,10 @@ extension Cloud {
             if pair.count == 2 { fields[pair[0]] = pair[1] }
         }
         let registry = (fields["registry"] ?? "").split(separator: ".", maxSplits: 1)
-        guard registry.count == 2, let seconds = Int64(fields["expires"] ?? "") else { return nil }
-        let (start, isOver) = (seconds * 1000).subtractingReportingOverflow(epoch.milliseconds)
-        guard !isOver, (0...Int64(1) << 42).contains(start) else { return nil }
+        guard registry.count == 2, let seconds = Int64(fields["expires"] ?? ""),
+            (0...Int64(1) << 33).contains(seconds), seconds * 1000 >= epoch.milliseconds
+        else { return nil }
+        let start = seconds * 1000 - epoch.milliseconds
         let address = LayerAddress(
             place: Place(account: String(registry[0]), region: String(registry[1])),
             repository: repository, digest: digest,

@@ -22,7 +22,7 @@ extension Registry {
             /// Otherwise the image goes to the archive.
             var expires: Bool
             /// Whether it is about archived images and not about the others.
-            var isForArchive: Bool
+            var isForArchive = false
         }
 
         /// By ascending priority.

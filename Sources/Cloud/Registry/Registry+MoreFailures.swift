@@ -20,7 +20,7 @@ extension APIFailure {
             members: [
                 .init("registryId", repository.place.account),
                 .init("repositoryName", repository.name), .init("uploadId", upload),
-                .init("lastValidByteReceived", String(lastByte)),
+                .init("lastValidByteReceived", lastByte),
             ])
     }
 

@@ -38,12 +38,18 @@ extension Recorder {
         part(
             "listener",
             watch.listener.map {
-                before.balancing.listeners.find($0) != cloud.balancing.listeners.find($0)
+                !before.balancing.listeners.hasSame($0, as: cloud.balancing.listeners)
             } ?? false)
         part(
             "loadBalancer",
-            watch.listener.map { loadBalancer(of: $0, before) != loadBalancer(of: $0, cloud) }
-                ?? false)
+            watch.listener.map { listener in
+                let (old, new) = (
+                    loadBalancer(of: listener, before), loadBalancer(of: listener, cloud)
+                )
+                guard let old, old == new else { return old != new }
+                return !before.balancing.loadBalancers.hasSame(
+                    old, as: cloud.balancing.loadBalancers)
+            } ?? false)
         part(
             "securityGroups",
             (now.settings.network?.securityGroups ?? []).contains {
@@ -91,8 +97,8 @@ extension Recorder {
         return all.contains(id) ? all[id].healthCheck : nil
     }
 
-    private func loadBalancer(of listener: ListenerID, _ cloud: Cloud) -> Balancing.LoadBalancer? {
+    private func loadBalancer(of listener: ListenerID, _ cloud: Cloud) -> LoadBalancerID? {
         guard cloud.balancing.listeners.contains(listener) else { return nil }
-        return cloud.balancing.loadBalancers.find(cloud.balancing.listeners[listener].loadBalancer)
+        return cloud.balancing.listeners[listener].loadBalancer
     }
 }

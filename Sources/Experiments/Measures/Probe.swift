@@ -14,7 +14,7 @@ extension Recorder {
             return result
         }
         var counts = [Int](repeating: 0, count: versionNames.count)
-        var turns = [Int](repeating: 0, count: signal.map(\.nodes.count).max() ?? 0)
+        var turns = [Int](repeating: 0, count: signal.reduce(0) { max($0, $1.nodes.count) })
         var keptNode = 0
         var moment = start
         for (index, step) in signal.enumerated() {
@@ -24,7 +24,7 @@ extension Recorder {
                 ProbedNode(node, versions: node.shares.map { version(of: $0.reply) }, turn: turn)
             }
             var node = (watch.probe.keepsAlive ? keptNode : result.requests) % nodes.count
-            if nodes.allSatisfy(\.isEven), !watch.probe.keepsAlive {
+            if !watch.probe.keepsAlive, nodes.allSatisfy({ $0.isEven }) {
                 // Round after round the same: counted, not played.
                 let requests = Int(
                     (until - moment + watch.probe.period - Duration(nanoseconds: 1)).nanoseconds

@@ -14,7 +14,7 @@ extension Recorder {
         var result = DeploymentResult(service: service.name, strategy: "ROLLING", outcome: outcome)
         result.completedAt = completedAt.map { $0 - start }
         result.steadyAt = steadyAt.map { $0 - start }
-        result.replacedAt = ended != nil && completedAt == nil ? end - start : nil
+        result.replacedAt = ended != nil && outcome == .stuck ? end - start : nil
         result.restart = restartAt.map { $0 - start }
         result.versions = versionNames
         measureAnswers(&result, until: end)
@@ -58,11 +58,17 @@ extension Recorder {
 
     /// Whether the service has said that it is steady since the call, or has given the deployment
     /// up.
-    public var isSteady: Bool { steadyAt != nil || outcome == .failed }
+    public var isSteady: Bool { steadyAt != nil || (outcome == .failed && rollback == nil) }
 
     /// Whether nothing more will happen that belongs to the deployment: it has ended, and every
     /// task that is not part of it has stopped.
     public var isOver: Bool {
-        isSteady && lives.allSatisfy { $0.stoppingAt == nil || $0.stoppedAt != nil }
+        guard isSteady else { return false }
+        // What has failed may still have tasks on the way to being healthy, or to being stopped.
+        return lives.allSatisfy { life in
+            life.stoppedAt != nil
+                || life.stoppingAt == nil
+                    && (outcome != .failed || !life.isNew || life.targetHealthyAt != nil)
+        }
     }
 }

@@ -12,6 +12,8 @@ public struct Recorder: Sendable {
     let start: Instant
     let before: Cloud
     private(set) var deployment: DeploymentID?
+    /// The one that takes it back, if it failed and is rolled back.
+    private(set) var rollback: DeploymentID?
     private(set) var now: Instant
 
     // Versions, in the order in which they first answered.
@@ -87,7 +89,10 @@ public struct Recorder: Sendable {
         for fact in cloud.facts {
             switch fact {
             case .balancing(let fact): trafficMayDiffer = take(fact, cloud) || trafficMayDiffer
-            case .network(.listenersChanged), .network(.pathsChanged): trafficMayDiffer = true
+            case .network(.listenersChanged(let address)):
+                guard !trafficMayDiffer, let listener = watch.listener else { continue }
+                trafficMayDiffer = cloud.answers(at: listener, dependOn: address)
+            case .network(.pathsChanged): trafficMayDiffer = true
             case .network(.natGatewayMoved): break
             case .containers(let fact): take(fact, cloud)
             }
@@ -120,6 +125,7 @@ public struct Recorder: Sendable {
 
     private mutating func take(_ fact: Containers.Fact, _ cloud: Cloud) {
         switch fact {
+        case .taskChecked: break
         case .taskMoved(let task, _, _), .taskWanted(let task), .taskListening(let task),
             .taskRegistered(let task), .taskDeregistered(let task):
             note(task, in: cloud)
@@ -134,17 +140,26 @@ public struct Recorder: Sendable {
             else { return }
             deployment = id
         case .deploymentEnded(let id):
-            guard id == deployment else { return }
-            completedAt = cloud.now
-            outcome =
-                cloud.containers.deployments[id].rolloutState == .completed
-                ? .completed : .failed
+            noteEnd(of: id, cloud)
         case .serviceSteady(let service):
-            guard service == watch.service, completedAt != nil, steadyAt == nil else { return }
+            guard service == watch.service, outcome == .completed || outcome == .rolledBack,
+                steadyAt == nil
+            else { return }
             steadyAt = cloud.now
         case .serviceEvent(let service):
             guard service == watch.service else { return }
             takeEvents(cloud)
+        }
+    }
+
+    private mutating func noteEnd(of id: DeploymentID, _ cloud: Cloud) {
+        let isCompleted = cloud.containers.deployments[id].rolloutState == .completed
+        if id == deployment {
+            if isCompleted { completedAt = cloud.now }
+            outcome = isCompleted ? .completed : .failed
+            rollback = cloud.containers.deployments[id].rollback
+        } else if id == rollback {
+            if isCompleted { outcome = .rolledBack } else { rollback = nil }
         }
     }
 
@@ -239,7 +254,7 @@ public struct Recorder: Sendable {
     private func versionKey(of task: TaskID, in cloud: Cloud) -> VersionKey {
         guard let found = cloud.containers.tasks.find(task) else { return .task(task) }
         if watch.by == .revision, let deployment = found.deployment {
-            return .deployment(deployment)
+            return .deployment(cloud.containers.revision(of: deployment))
         }
         return found.containers[balancedContainer(of: found, in: cloud)].digest
             .map { .digest($0) } ?? .deployment(found.deployment ?? DeploymentID(rawValue: 0))

@@ -35,12 +35,22 @@ extension Recorder {
     /// taken to be in use, so that no idle time-out passes.
     func keptWindows(until end: Instant) -> Windows {
         // How many versions are held on to changes only where a connection begins or ends.
-        let moments = Set(kept.flatMap { [max($0.from, start), $0.to ?? end] }).sorted()
+        var moments: [Instant] = []
+        moments.reserveCapacity(kept.count * 2)
+        for connection in kept {
+            moments.append(max(connection.from, start))
+            moments.append(connection.to ?? end)
+        }
+        moments.sort()
         var windows: [Windows.Window] = []
-        for (from, to) in zip(moments, moments.dropFirst()) where to <= end {
-            let versions = Set(
-                kept.filter { $0.from <= from && ($0.to ?? end) >= to }.map(\.version))
-            guard versions.count > 1 else { continue }
+        for (from, to) in zip(moments, moments.dropFirst()) where from < to && to <= end {
+            var one: Int?
+            let areSeveral = kept.contains { connection in
+                guard connection.from <= from, connection.to ?? end >= to else { return false }
+                defer { one = connection.version }
+                return one.map { $0 != connection.version } ?? false
+            }
+            guard areSeveral else { continue }
             if windows.last.map({ $0.to == from - start }) ?? false {
                 windows[windows.count - 1].to = to - start
             } else {

@@ -67,6 +67,29 @@ deploy:
   - wait: steady
 
 """##),
+("breaker", ##"""
+# The new version answers each page with 500, as in never-healthy. This service has a circuit breaker
+# that does not roll back.
+
+name: breaker
+title: A circuit breaker without a way back
+teaches: >-
+  A circuit breaker gives a version up that fails three times in a row, and starts no more of it:
+  the old version keeps answering, and it is left to you to bring out the next one.
+
+images:
+  v1: {bootCPU: 8s}
+  v2: {status: 500}
+
+loadBalancer:
+  healthCheck: {interval: 10s, unhealthyThreshold: 5}
+  deregistrationDelay: 30s
+
+service:
+  healthCheckGracePeriod: 60s
+  circuitBreaker: {enable: true, rollback: false}
+
+"""##),
 ("dead-lock", ##"""
 # Minimum 100 forbids to stop the old task, and maximum 100 forbids to start a new one.
 
@@ -495,6 +518,55 @@ probe:
   expect: 200-399
 
 horizon: 30m               # when to give up
+
+"""##),
+("rollback-costs", ##"""
+# Without room above the desired count the old tasks have to go before the new ones start. The new
+# version needs more memory than its task has and is killed while it boots.
+
+name: rollback-costs
+title: A rollback that has to start the old version again
+teaches: >-
+  With a minimum of 0 the old task is gone before the new version has shown what it is worth, so a
+  rollback has to pull and boot the old one again, from its digest, although the tag has moved on.
+
+images:
+  v1: {bootCPU: 8s, memory: 300 MiB}
+  v2: {memory: 700 MiB}
+
+loadBalancer:
+  healthCheck: {interval: 10s, unhealthyThreshold: 5}
+  deregistrationDelay: 30s
+
+service:
+  minimumHealthyPercent: 0
+  maximumPercent: 100
+  healthCheckGracePeriod: 60s
+  circuitBreaker: {enable: true, rollback: true}
+
+"""##),
+("rollback", ##"""
+# The new version answers each page with 500, as in never-healthy. Two tasks, so that the threshold of
+# the circuit breaker is still 3: it is never less.
+
+name: rollback
+title: A circuit breaker that rolls back
+teaches: >-
+  A rollback is a deployment of its own that takes over the old tasks which still run, so nobody
+  notices the bad version, and whoever only waits for stability takes the end for a success.
+
+images:
+  v1: {bootCPU: 8s}
+  v2: {status: 500}
+
+loadBalancer:
+  healthCheck: {interval: 10s, unhealthyThreshold: 5}
+  deregistrationDelay: 30s
+
+service:
+  desiredCount: 2
+  healthCheckGracePeriod: 60s
+  circuitBreaker: {enable: true, rollback: true}
 
 """##),
 ("rounding", ##"""

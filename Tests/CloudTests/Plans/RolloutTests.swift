@@ -134,7 +134,7 @@ import Testing
         var healthy = old.1 + new.1
         for step in Containers.plan(rollout) {
             switch step {
-            case .start(let count, _): holding += count
+            case .start(let count, _), .startOld(let count, _): holding += count
             case .stopOld(_, let stopped): healthy -= stopped
             case .stopNew(let count): healthy -= max(0, count - (new.0 - new.1))
             case .stopSick: break

@@ -31,7 +31,8 @@ extension ECS.CreateCluster: Handled {
         cloud.containers.clusterIDs[key] = id
         cloud.containers.clustersByPlace[caller.place, default: []].append(id)
 
-        return Output(cluster: ECS.Cluster(id, in: cloud, include: [.settings, .tags, .configurations]))
+        return Output(
+            cluster: ECS.Cluster(id, in: cloud, include: [.settings, .tags, .configurations]))
     }
 }
 

@@ -128,14 +128,22 @@ extension Containers.TaskDefinition {
             memoryMebibytes: request.memory.flatMap(FargateSize.mebibytes) ?? 0,
             isARM: request.runtimePlatform?.cpuArchitecture == .arm64,
             networkMode: (request.networkMode ?? .bridge).rawValue,
-            containers: request.containerDefinitions.map(Containers.ContainerDefinition.init),
+            containers: request.containerDefinitions.map {
+                Containers.ContainerDefinition($0, among: request.containerDefinitions)
+            },
+            isOrdered: request.containerDefinitions.contains { !($0.dependsOn ?? []).isEmpty },
+            isChecked: request.containerDefinitions.contains {
+                $0.healthCheck != nil && $0.essential ?? true
+            },
             executionRole: request.executionRoleArn,
             tags: (request.tags ?? []).map(ResourceTag.init))
     }
 }
 
 extension Containers.ContainerDefinition {
-    fileprivate init(_ container: ECS.ContainerDefinition) {
+    fileprivate init(
+        _ container: ECS.ContainerDefinition, among all: [ECS.ContainerDefinition]
+    ) {
         var logs: Containers.LogConfiguration?
         if let given = container.logConfiguration, given.logDriver?.rawValue == "awslogs" {
             let options = given.options ?? [:]
@@ -152,6 +160,35 @@ extension Containers.ContainerDefinition {
             isVersionConsistent: container.versionConsistency != .disabled,
             environment: (container.environment ?? []).map {
                 ResourceTag($0.name ?? "", $0.value ?? "")
-            })
+            },
+            memoryMebibytes: container.memory,
+            dependencies: (container.dependsOn ?? []).compactMap { dependency in
+                guard let place = all.firstIndex(where: { $0.name == dependency.containerName }),
+                    let condition = dependency.condition?.rawValue
+                else { return nil }
+                return .init(container: place, condition: .init(rawValue: condition) ?? .start)
+            },
+            startTimeout: container.startTimeout.map { .seconds($0) },
+            healthCheck: container.healthCheck.map(Containers.HealthCheck.init),
+            restarts: container.restartPolicy.flatMap(Containers.RestartPolicy.init))
+    }
+}
+
+extension Containers.HealthCheck {
+    /// Source of the defaults: ecs.md section 7.8.
+    fileprivate init(_ check: ECS.HealthCheck) {
+        self.init(
+            interval: .seconds(check.interval ?? 30), timeout: .seconds(check.timeout ?? 5),
+            retries: check.retries ?? 3, startPeriod: .seconds(check.startPeriod ?? 0))
+    }
+}
+
+extension Containers.RestartPolicy {
+    /// - Returns: `nil` for one that is not enabled.
+    fileprivate init?(_ policy: ECS.ContainerRestartPolicy) {
+        guard policy.enabled == true else { return nil }
+        self.init(
+            ignoredExitCodes: policy.ignoredExitCodes ?? [],
+            attemptPeriod: .seconds(policy.restartAttemptPeriod ?? 300))
     }
 }

@@ -8,10 +8,12 @@ extension ECS.UpdateService: Handled {
         let id = try cloud.service(service, in: cluster, for: caller)
         guard cloud.containers.services[id].status == .active else { throw .serviceNotActive }
         let before = cloud.containers.services[id].settings
-        let settings = try settings(from: before, in: cloud, for: caller)
+        let settings = try settings(
+            from: before, in: cluster, of: cloud, for: caller)
         if let desiredCount, desiredCount < 0 { throw .desiredCountInvalid }
 
         cloud.containers.services[id].settings = settings
+        let countBefore = cloud.containers.services[id].desiredCount
         let countChanges =
             desiredCount.map {
                 $0 != cloud.containers.services[id].desiredCount
@@ -19,9 +21,14 @@ extension ECS.UpdateService: Handled {
         if let desiredCount { cloud.containers.services[id].desiredCount = desiredCount }
         if forceNewDeployment == true || needsDeployment(before, settings) {
             cloud.beginDeployment(of: id)
+            cloud.containers.services[id].countOfLastCompleted = countBefore
         } else if countChanges || settings != before {
             cloud.containers.services[id].isSteady = false
             cloud.containers.services[id].saidItCannotMove = false
+            cloud.containers.services[id].saidItIsHeldUp = false
+            // A change of the count in mid-deployment is one for both versions.
+            cloud.containers.services[id].countOfLastCompleted =
+                cloud.containers.services[id].desiredCount
             cloud.askScheduler(of: id)
         }
 
@@ -29,7 +36,8 @@ extension ECS.UpdateService: Handled {
     }
 
     private func settings(
-        from before: Containers.Service.Settings, in cloud: Cloud, for caller: Caller
+        from before: Containers.Service.Settings, in cluster: ClusterID, of cloud: Cloud,
+        for caller: Caller
     ) throws(APIFailure) -> Containers.Service.Settings {
         if let controller = deploymentController?.type, controller != .ecs {
             throw .notBuilt("the deployment controller \(controller.rawValue)")
@@ -50,6 +58,12 @@ extension ECS.UpdateService: Handled {
         }
         if let healthCheckGracePeriodSeconds {
             settings.gracePeriod = .seconds(healthCheckGracePeriodSeconds)
+        }
+        // Tasks that run stay where they are: section 12.10.
+        if let capacityProviderStrategy {
+            settings.strategy = try cloud.checkLaunchType(
+                nil, strategy: capacityProviderStrategy, in: cluster, settings.definition, caller)
+            settings.launchType = nil
         }
         settings.platformVersion = platformVersion ?? settings.platformVersion
         if let availabilityZoneRebalancing {

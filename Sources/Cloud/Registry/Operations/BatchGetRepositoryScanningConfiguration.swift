@@ -1,7 +1,7 @@
 import CloudAPI
 
-/// Source: ecr.md section 13.1; at most 25 names: the model. The reason of a failure: assumed, after
-/// the text of RepositoryNotFoundException.
+/// Source: ecr.md section 13.1; at most 25 names: the model. The reason of a failure: assumed,
+/// after the text of RepositoryNotFoundException.
 extension ECR.BatchGetRepositoryScanningConfiguration: Handled {
     public func perform(on cloud: inout Cloud, as caller: Caller) throws(APIFailure) -> Output {
         try Registry.checkCount(repositoryNames.count, of: "repositoryNames", upTo: 25)
