@@ -15,6 +15,9 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(
+            url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.97.0"),
     ],
     targets: [
         // Clock, event queue, chance, spreads, tables. Knows nothing of AWS.
@@ -58,11 +61,20 @@ let package = Package(
         // Results as text, JSON, CSV, SVG and HTML.
         .target(name: "Reports", dependencies: ["Simulation", "Experiments", "Drawing"]),
 
+        // AWS's endpoint, the load balancers' data plane, the clock's pace: the edge to real time.
+        .target(
+            name: "Server",
+            dependencies: [
+                "Simulation", "CloudAPI", "Wire", "Cloud", "Experiments", "Reports",
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ]),
+
         // The command line; one file per command.
         .executableTarget(
             name: "drydock",
             dependencies: [
-                "Experiments", "Reports",
+                "CloudAPI", "Experiments", "Reports", "Server",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
 
@@ -79,6 +91,10 @@ let package = Package(
             name: "ReportsTests",
             dependencies: ["Simulation", "Drawing", "Experiments", "Reports"],
             exclude: ["Expected"]),
+
+        .testTarget(
+            name: "ServerTests",
+            dependencies: ["Simulation", "CloudAPI", "Cloud", "Server"], exclude: ["Clients"]),
 
         // The layout itself: reads the sources.
         .testTarget(name: "TidyTests"),

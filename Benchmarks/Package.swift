@@ -5,8 +5,19 @@ import PackageDescription
 
 let package = Package(
     name: "benchmarks",
-    dependencies: [.package(name: "drydock", path: "..")],
+    dependencies: [
+        .package(name: "drydock", path: ".."),
+        .package(
+            url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.97.0"),
+    ],
     targets: [
+        .executableTarget(
+            name: "bare-bench",
+            dependencies: [
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ]),
         .executableTarget(
             name: "timeline-bench",
             dependencies: [.product(name: "Drydock", package: "drydock")]),

@@ -69,8 +69,8 @@ private struct Run {
     let limit: Instant
     /// One for each deployment that was made, all told of what happens.
     var recorders: [Recorder] = []
-    /// The cloud before the first step that belongs to the next deployment, once there was one.
-    var before: Cloud?
+    /// The service before the first step that belongs to the next deployment, once there was one.
+    var before: Recorder.Before?
 
     var live: LiveCloud { setup.live }
 
@@ -87,7 +87,7 @@ private struct Run {
         case .waitUntilSteady: wait { $0.isSteady }
         case .wait(let duration): advance(to: min(limit, live.cloud.now + duration)) { _ in false }
         case .push, .registerTaskDefinition:
-            before = before ?? live.cloud
+            before = before ?? Recorder.Before(watch, in: live.cloud)
             try setup.perform(step)
         }
     }

@@ -1,25 +1,45 @@
 /// A JSON text in the making. Keys keep their order; numbers are written beforehand.
-enum JSON {
+package enum JSON {
     case null
     case number(String)
     case string(String)
     case array([JSON])
     case object([Member])
 
-    struct Member {
-        let key: String
-        let value: JSON
+    package struct Member {
+        package let key: String
+        package let value: JSON
+
+        package init(key: String, value: JSON) { (self.key, self.value) = (key, value) }
     }
 
-    static func object(_ members: KeyValuePairs<String, JSON>) -> JSON {
+    package static func object(_ members: KeyValuePairs<String, JSON>) -> JSON {
         .object(members.map { Member(key: $0.key, value: $0.value) })
     }
 
     /// Indented by two spaces, with one line break at the end; `[]` and `{}` when empty.
-    func text() -> String {
+    package func text() -> String {
         var out = ""
         write(to: &out, margin: "\n")
         return out + "\n"
+    }
+
+    /// The same on one line, without a line break at the end.
+    package func line() -> String {
+        switch self {
+        case .array(let items): return "[" + items.map { $0.line() }.joined(separator: ",") + "]"
+        case .object(let members):
+            let inside = members.map { member -> String in
+                var key = ""
+                Self.write(member.key, to: &key)
+                return key + ":" + member.value.line()
+            }
+            return "{" + inside.joined(separator: ",") + "}"
+        default:
+            var out = ""
+            write(to: &out, margin: "")
+            return out
+        }
     }
 
     private func write(to out: inout String, margin: String) {

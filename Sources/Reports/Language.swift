@@ -50,5 +50,5 @@ extension Duration {
     }
 
     /// Seconds with at most three decimals and a point, for programs: `46.2`, `7`, `0.001`.
-    var seconds3: String { Duration(nanoseconds: rounded(to: 1_000_000)).decimalSeconds }
+    package var seconds3: String { Duration(nanoseconds: rounded(to: 1_000_000)).decimalSeconds }
 }

@@ -30,7 +30,7 @@ extension APIFailure {
     }
 
     /// Code and text: assumed; the status is HTTP's.
-    static func tooLarge(_ limit: Int) -> APIFailure {
+    public static func tooLarge(_ limit: Int) -> APIFailure {
         APIFailure(
             code: "RequestEntityTooLarge", message: "The request is larger than \(limit) bytes.",
             status: 413)

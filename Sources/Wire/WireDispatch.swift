@@ -28,6 +28,12 @@ public struct WireRefusal: Error, Sendable {
     /// The service, where the request names one there are types for.
     public var service: APIService?
 
+    public init(failure: APIFailure, format: WireFormat, service: APIService?) {
+        self.failure = failure
+        self.format = format
+        self.service = service
+    }
+
     public func response(requestID: String) -> WireResponse {
         Answer(format: format, service: service, requestID: requestID).failure(failure)
     }

@@ -1,7 +1,7 @@
 import ArgumentParser
 
 @main
-struct Drydock: ParsableCommand {
+struct Drydock: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "drydock",
         abstract: "A local ECS/ECR simulator that measures rolling deployments.",
@@ -12,6 +12,6 @@ struct Drydock: ParsableCommand {
             Example: drydock run refcard-01 --html result.html
             """,
         version: Version.text,
-        subcommands: [RunCommand.self, VersionCommand.self],
+        subcommands: [RunCommand.self, ServeCommand.self, VersionCommand.self],
         defaultSubcommand: nil)
 }

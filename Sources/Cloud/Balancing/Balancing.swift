@@ -49,6 +49,8 @@ extension Balancing {
         case viewTurns(TargetID, node: UInt16, generation: UInt32)
         /// A node learns of a deregistration. The number counts the target's registrations.
         case reachesNode(TargetID, node: UInt16, registration: UInt32)
+        /// The share of a target in slow start grows. The number counts the target's registrations.
+        case rampGoesOn(TargetID, node: UInt16, registration: UInt32)
         case drainShows(TargetID, registration: UInt32)
         case drainEnds(TargetID, registration: UInt32)
     }

@@ -118,6 +118,7 @@ extension Cloud {
         guard let primary = containers.services[id].deployments.first else { return rollout }
         rollout.isDeploying = containers.deployments[primary].rolloutState == .inProgress
         rollout.hasFailed = hasFailed(id)
+        rollout.isRebalancing = containers.services[id].isRebalancing
         for task in containers.services[id].tasks { count(task, of: primary, in: &rollout) }
         countLastCompleted(id, primary, in: &rollout)
         if !containers.protectedUntil.isEmpty { countHeld(id, primary, in: &rollout) }
@@ -186,7 +187,10 @@ extension Cloud {
         }
     }
 
+    /// A service that is being deleted minds no protection; assumed.
     func isProtected(_ id: TaskID) -> Bool {
-        containers.protectedUntil[id].map { $0 > now } ?? false
+        guard let end = containers.protectedUntil[id], let service = containers.tasks[id].service
+        else { return false }
+        return end > now && containers.services[service].status == .active
     }
 }

@@ -41,6 +41,7 @@ extension Cloud {
         containers.services[id].isSteady = false
         containers.services[id].saidItCannotMove = false
         containers.services[id].saidItIsHeldUp = false
+        containers.services[id].isRebalancing = false
         // A new deployment resets the wait after failures to start; section 19.1.
         containers.services[id].startFailures = 0
         containers.services[id].startsAgainAt = nil

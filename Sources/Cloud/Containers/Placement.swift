@@ -31,11 +31,14 @@ extension Cloud {
 
     /// Makes one task of a service and attaches its interface.
     ///
+    /// - Parameter zone: `nil`: whichever has the fewest.
     /// - Returns: `nil` if no subnet has a free address.
-    private mutating func launch(_ deployment: DeploymentID, in id: ServiceID) -> TaskID? {
+    mutating func launch(
+        _ deployment: DeploymentID, in id: ServiceID, zone: String? = nil
+    ) -> TaskID? {
         let definition = containers.deployments[deployment].settings.definition
         guard let place = containers.deployments[deployment].settings.network,
-            let subnet = subnetForNextTask(of: id, place)
+            let subnet = subnetForNextTask(of: id, place, zone: zone)
         else {
             return nil
         }
@@ -75,13 +78,13 @@ extension Cloud {
     /// the first subnet with a free address. A subnet that has been deleted under the service is
     /// passed over. Source: ecs.md section 13.11.
     private func subnetForNextTask(
-        of id: ServiceID, _ place: Containers.Service.NetworkConfiguration
+        of id: ServiceID, _ place: Containers.Service.NetworkConfiguration, zone wanted: String?
     ) -> SubnetID? {
         var best: (subnet: SubnetID, tasks: Int)?
         var seen: [String] = []
         for subnet in place.subnets where hasRoom(subnet) {
             let zone = network.subnets[subnet].zone
-            guard !seen.contains(zone) else { continue }
+            guard !seen.contains(zone), wanted == nil || wanted == zone else { continue }
             seen.append(zone)
             let tasks = containers.services[id].tasks.count {
                 containers.tasks[$0].isWanted
@@ -98,7 +101,7 @@ extension Cloud {
             .first { hasRoom($0) }
     }
 
-    private func hasRoom(_ subnet: SubnetID) -> Bool {
+    func hasRoom(_ subnet: SubnetID) -> Bool {
         network.subnets.contains(subnet) && network.subnets[subnet].pool.free > 0
     }
 

@@ -25,6 +25,8 @@ extension Containers {
 
         /// Whether a deployment is in progress. If not, the service is steady, or was.
         var isDeploying = true
+        /// Whether more tasks than desired are there to move from one zone to another.
+        var isRebalancing = false
         /// Whether the newest deployment has failed and nothing takes it back.
         var hasFailed = false
 
@@ -101,7 +103,10 @@ extension Containers {
         // Scale-in: what is not healthy is free here too.
         let surplus = new.wanted - new.sick - rollout.desired
         if surplus > 0 {
-            let unready = new.wanted - new.sick - new.healthy - new.heldOthers
+            // What a rebalancing has started takes the place of others once it is healthy.
+            let unready =
+                rollout.isRebalancing ? 0 : new.wanted - new.sick - new.healthy - new.heldOthers
+            let spare = rollout.isRebalancing ? new.healthy - rollout.desired : spare
             let stop = min(
                 surplus,
                 max(0, unready) + max(0, min(spare - healthy, new.healthy - new.heldHealthy)))

@@ -111,5 +111,6 @@ extension Cloud {
         containers.services[id].isSteady = true
         note(.steady, for: id)
         record(.containers(.serviceSteady(id)))
+        rebalance(id)
     }
 }

@@ -44,6 +44,8 @@ extension Containers {
         var saidItCannotMove = false
         /// Said once for a deployment that tasks under protection hold up.
         var saidItIsHeldUp = false
+        /// Tasks are on their way from one zone to another.
+        var isRebalancing = false
 
         // Its deployments in the long run.
 

@@ -8,8 +8,17 @@ extension Containers {
         public let number: UInt32
         public let kind: Kind
 
+        /// How many tasks of a service are in a zone.
+        public struct ZoneCount: Hashable, Sendable, Codable {
+            public var zone: String
+            public var tasks: Int
+        }
+
         public enum Kind: Hashable, Sendable, Codable {
             case started([TaskID], replacing: Int)
+            case startedToRebalance([TaskID], zone: String)
+            case notBalanced([ZoneCount])
+            case balanced([ZoneCount])
             case registered(Int, TargetGroupID)
             case deregistered(Int, TargetGroupID)
             /// The deployment is the one whose tasks drain.
@@ -61,6 +70,8 @@ extension Cloud {
             text.add(".")
             guard replaced > 0 else { return }
             add(" Amazon ECS replaced ", replaced, " tasks due to an unhealthy status.", to: &text)
+        case .startedToRebalance, .notBalanced, .balanced:
+            writeBalance(event.kind, to: &text)
         case .registered(let count, let group):
             add(") registered ", count, " targets in ", to: &text)
             add(group, to: &text)
@@ -88,6 +99,41 @@ extension Cloud {
         }
     }
 
+    /// The same of moves from zone to zone; ecs.md section 16.3.
+    private func writeBalance(_ kind: Containers.ServiceEvent.Kind, to text: inout TextWriter) {
+        switch kind {
+        case .startedToRebalance(let tasks, let zone):
+            add(") has started ", tasks.count, " tasks in ", to: &text)
+            text.add(zone)
+            text.add(" to AZ Rebalance: ")
+            add(tasks, to: &text)
+            text.add(".")
+        case .balanced(let zones):
+            text.add(") is AZ balanced with ")
+            add(zones, to: &text)
+            text.add(".")
+        case .notBalanced(let zones):
+            text.add(") is not AZ balanced with ")
+            add(zones, to: &text)
+            text.add(". AZ Rebalancing in progress.")
+        default: preconditionFailure("it is about something else")
+        }
+    }
+
+    private func add(_ deployment: DeploymentID, to text: inout TextWriter) {
+        text.add("ecs-svc/")
+        naming.add(digits: deployment, .deployment, to: &text)
+    }
+
+    private func add(_ zones: [Containers.ServiceEvent.ZoneCount], to text: inout TextWriter) {
+        var isFirst = true
+        for zone in zones {
+            add(isFirst ? "" : ", ", zone.tasks, " tasks in ", to: &text)
+            text.add(zone.zone)
+            isFirst = false
+        }
+    }
+
     /// The same of what goes wrong, from the parenthesis on that ends the service's name.
     private func writeTrouble(_ kind: Containers.ServiceEvent.Kind, to text: inout TextWriter) {
         switch kind {
@@ -105,15 +151,15 @@ extension Cloud {
             text.add(" failed container health checks.")
         case .failed(let deployment):
             text.add(") (deployment ")
-            text.add(name(of: deployment))
+            add(deployment, to: &text)
             text.add(") deployment failed: tasks failed to start.")
         case .rollingBack(let deployment):
             text.add(") rolling back to deployment ")
-            text.add(name(of: deployment))
+            add(deployment, to: &text)
             text.add(".")
         case .heldUp(let count, let deployment):
             text.add(") was unable to reach steady state because (taskSet ")
-            text.add(name(of: deployment))
+            add(deployment, to: &text)
             add(
                 ") was unable to scale in due to (reason ", count, " tasks under protection)",
                 to: &text)

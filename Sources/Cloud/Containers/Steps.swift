@@ -123,7 +123,9 @@ extension Cloud {
         let wanted = free(in: id).filter {
             containers.tasks[$0].deployment == primary && !isSick($0)
         }
-        let unready = wanted.filter { containers.tasks[$0].healthySince == nil }.suffix(count)
+        let unready =
+            containers.services[id].isRebalancing
+            ? [] : wanted.filter { containers.tasks[$0].healthySince == nil }.suffix(count)
         let well = choose(
             count - unready.count, of: wanted.filter { containers.tasks[$0].healthySince != nil })
         stopTasks(Array(unready) + well, in: id)

@@ -91,3 +91,10 @@ struct ListPosition: Identifier {
     init(_ index: Int) { self.init(rawValue: UInt32(index)) }
     var index: Int { Int(rawValue) }
 }
+
+/// Ids as EC2 writes them, for whoever shows what there is.
+extension Cloud {
+    public func id(_ vpc: VpcID) -> String { ec2ID(vpc) }
+    public func id(_ subnet: SubnetID) -> String { ec2ID(subnet) }
+    public func id(_ gateway: NatGatewayID) -> String { ec2ID(gateway) }
+}

@@ -16,14 +16,24 @@ extension Cloud {
     }
 
     /// Under which host docker reaches every registry, such as `localhost:4566`; `nil`: each under
-    /// AWS's name for it.
+    /// AWS's name for it. `<account>` and `<region>` in it stand for those of the registry.
     public var registryHost: String? {
         get { registry.host }
         set { registry.host = newValue }
     }
 
     func registryHostName(of place: Place) -> String {
-        registry.host ?? "\(place.account).dkr.ecr.\(place.region).amazonaws.com"
+        guard let host = registry.host else {
+            return "\(place.account).dkr.ecr.\(place.region).amazonaws.com"
+        }
+        guard host.contains("<") else { return host }
+        return host.split(separator: ".", omittingEmptySubsequences: false).map { label in
+            switch label {
+            case "<account>": place.account
+            case "<region>": place.region
+            default: String(label)
+            }
+        }.joined(separator: ".")
     }
 }
 

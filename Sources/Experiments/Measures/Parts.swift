@@ -2,17 +2,48 @@ import Cloud
 import Simulation
 
 extension Recorder {
-    /// Which parts of the picture the new version touched, and which stayed as they were, by
-    /// comparing the cloud before the first step of the deployment with the one at its end.
-    func parts(in cloud: Cloud) -> (updated: [String], untouched: [String]) {
-        parts(
-            from: before.containers.services[watch.service],
-            to: cloud.containers.services[watch.service], in: cloud)
-    }
+    /// What a deployment can touch, as it was before the first step of it.
+    ///
+    /// Not a copy of the whole cloud: one that is kept makes the next change of each table copy the
+    /// table, and a server may watch hundreds of deployments at once.
+    public struct Before: Sendable {
+        let service: Containers.Service
+        let registry: Registry
+        let targets: [TargetGroupID: [TargetID]]
+        let checks: [TargetGroupID: Balancing.HealthCheck]
+        let rules: [SecurityGroupID: [SecurityGroupRuleID]]
+        let listener: Balancing.Listener?
+        let loadBalancer: Balancing.LoadBalancer?
 
-    private func parts(
-        from was: Containers.Service, to now: Containers.Service, in cloud: Cloud
-    ) -> (updated: [String], untouched: [String]) {
+        public init(_ watch: Watch, in cloud: borrowing Cloud) {
+            service = cloud.containers.services[watch.service]
+            registry = cloud.registry
+            var targets: [TargetGroupID: [TargetID]] = [:]
+            var checks: [TargetGroupID: Balancing.HealthCheck] = [:]
+            var rules: [SecurityGroupID: [SecurityGroupRuleID]] = [:]
+            for group in service.settings.loadBalancers.map(\.group)
+            where cloud.balancing.targetGroups.contains(group) {
+                targets[group] = cloud.balancing.targetGroups[group].targets
+                checks[group] = cloud.balancing.targetGroups[group].healthCheck
+            }
+            for group in service.settings.network?.securityGroups ?? [] {
+                rules[group] = cloud.network.securityGroups.find(group)?.rules
+            }
+            (self.targets, self.checks, self.rules) = (targets, checks, rules)
+            listener = watch.listener.flatMap { cloud.balancing.listeners.find($0) }
+            loadBalancer = listener.flatMap {
+                cloud.balancing.loadBalancers.find($0.loadBalancer)
+            }
+        }
+    }
+}
+
+extension Recorder {
+    /// Which parts of the picture the new version touched, and which stayed as they were, by
+    /// comparing what was before the first step of the deployment with the cloud at its end.
+    func parts(in cloud: Cloud) -> (updated: [String], untouched: [String]) {
+        let was = before.service
+        let now = cloud.containers.services[watch.service]
         var updated: [String] = []
         var untouched: [String] = []
         func part(_ name: String, _ isUpdated: Bool) {
@@ -20,40 +51,33 @@ extension Recorder {
         }
         let definition = now.settings.definition
         let repositories = imageRepositories(of: definition, in: cloud)
+        let (old, new) = (before.registry, cloud.registry)
 
-        part("repository", repositories.contains { !before.registry.repositories.contains($0) })
-        part("image", repositories.contains { images($0, before) != images($0, cloud) })
-        part("tag", repositories.contains { tags($0, before) != tags($0, cloud) })
+        part("repository", repositories.contains { !old.repositories.contains($0) })
+        part("image", repositories.contains { images($0, old) != images($0, new) })
+        part("tag", repositories.contains { tags($0, old) != tags($0, new) })
         part("revision", was.settings.definition != definition)
         part("service", was.settings != now.settings || was.deployments != now.deployments)
         part("deployment", was.deployments != now.deployments)
         part("tasks", was.tasks != now.tasks)
-        let balancers = now.settings.loadBalancers
-        guard !balancers.isEmpty else { return (updated, untouched) }
-        part(
-            "targets", balancers.contains { targets($0.group, before) != targets($0.group, cloud) })
-        part(
-            "targetGroup",
-            balancers.contains { settings($0.group, before) != settings($0.group, cloud) })
-        part(
-            "listener",
-            watch.listener.map {
-                !before.balancing.listeners.hasSame($0, as: cloud.balancing.listeners)
-            } ?? false)
+        let groups = now.settings.loadBalancers.map(\.group)
+        guard !groups.isEmpty else { return (updated, untouched) }
+        let all = cloud.balancing.targetGroups
+        part("targets", groups.contains { before.targets[$0] != all.find($0)?.targets })
+        part("targetGroup", groups.contains { before.checks[$0] != all.find($0)?.healthCheck })
+        let listener = watch.listener.flatMap { cloud.balancing.listeners.find($0) }
+        part("listener", before.listener != listener)
         part(
             "loadBalancer",
-            watch.listener.map { listener in
-                let (old, new) = (
-                    loadBalancer(of: listener, before), loadBalancer(of: listener, cloud)
-                )
-                guard let old, old == new else { return old != new }
-                return !before.balancing.loadBalancers.hasSame(
-                    old, as: cloud.balancing.loadBalancers)
-            } ?? false)
+            before.loadBalancer
+                != listener.flatMap { cloud.balancing.loadBalancers.find($0.loadBalancer) })
+        // Not how many interfaces carry a group, which each task changes. A group that the service
+        // did not use before counts as a change of its network.
         part(
             "securityGroups",
             (now.settings.network?.securityGroups ?? []).contains {
-                rules($0, before) != rules($0, cloud)
+                guard let old = before.rules[$0] else { return false }
+                return old != cloud.network.securityGroups.find($0)?.rules
             })
         part("network", was.settings.network != now.settings.network)
         return (updated, untouched)
@@ -69,36 +93,15 @@ extension Recorder {
         }
     }
 
-    private func images(_ id: RepositoryID, _ cloud: Cloud) -> [String] {
-        imageIDs(id, cloud).map { cloud.registry.images[$0].digest }
+    private func images(_ id: RepositoryID, _ registry: Registry) -> [String] {
+        imageIDs(id, registry).map { registry.images[$0].digest }
     }
 
-    private func tags(_ id: RepositoryID, _ cloud: Cloud) -> [[String]] {
-        imageIDs(id, cloud).map { cloud.registry.images[$0].tags }
+    private func tags(_ id: RepositoryID, _ registry: Registry) -> [[String]] {
+        imageIDs(id, registry).map { registry.images[$0].tags }
     }
 
-    private func imageIDs(_ id: RepositoryID, _ cloud: Cloud) -> [ImageID] {
-        let all = cloud.registry.repositories
-        return all.contains(id) ? all[id].images : []
-    }
-
-    /// Not how many interfaces carry it, which each task changes.
-    private func rules(_ id: SecurityGroupID, _ cloud: Cloud) -> [SecurityGroupRuleID]? {
-        cloud.network.securityGroups.find(id)?.rules
-    }
-
-    private func targets(_ id: TargetGroupID, _ cloud: Cloud) -> [TargetID] {
-        let all = cloud.balancing.targetGroups
-        return all.contains(id) ? all[id].targets : []
-    }
-
-    private func settings(_ id: TargetGroupID, _ cloud: Cloud) -> Balancing.HealthCheck? {
-        let all = cloud.balancing.targetGroups
-        return all.contains(id) ? all[id].healthCheck : nil
-    }
-
-    private func loadBalancer(of listener: ListenerID, _ cloud: Cloud) -> LoadBalancerID? {
-        guard cloud.balancing.listeners.contains(listener) else { return nil }
-        return cloud.balancing.listeners[listener].loadBalancer
+    private func imageIDs(_ id: RepositoryID, _ registry: Registry) -> [ImageID] {
+        registry.repositories.find(id)?.images ?? []
     }
 }

@@ -10,7 +10,7 @@ public struct Recorder: Sendable {
     let watch: Watch
     /// When the deployment's API call was accepted.
     let start: Instant
-    let before: Cloud
+    let before: Before
     private(set) var deployment: DeploymentID?
     /// The one that takes it back, if it failed and is rolled back.
     private(set) var rollback: DeploymentID?
@@ -59,13 +59,13 @@ public struct Recorder: Sendable {
 
     /// Begins to watch, at the instant at which the call is about to be made.
     ///
-    /// - Parameter before: The cloud before the first step that belongs to the deployment, such
-    ///   as a push; left out, it is the cloud as it is now.
-    public init(_ watch: Watch, in cloud: borrowing Cloud, before: Cloud? = nil) {
+    /// - Parameter before: The service before the first step that belongs to the deployment, such
+    ///   as a push; left out, it is the service as it is now.
+    public init(_ watch: Watch, in cloud: borrowing Cloud, before: Before? = nil) {
         self.watch = watch
         start = cloud.now
         now = cloud.now
-        if let before { self.before = before } else { self.before = copy cloud }
+        self.before = before ?? Before(watch, in: cloud)
         eventsSeen = cloud.containers.services[watch.service].events.last.map { $0.number + 1 } ?? 0
         for task in cloud.containers.services[watch.service].tasks {
             note(task, in: cloud)

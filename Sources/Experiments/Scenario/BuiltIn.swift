@@ -90,6 +90,40 @@ service:
   circuitBreaker: {enable: true, rollback: false}
 
 """##),
+("container-check", ##"""
+# The container checks itself every ten seconds, and the load balancer checks it too. The new version
+# answers its page, but its health check says 404, which the load balancer takes for well enough.
+
+name: container-check
+title: A container that finds itself unhealthy
+teaches: >-
+  With a health check of its own a task counts as soon as it and its target are healthy, without
+  the 40 seconds that others wait, and one that fails the check is replaced like any unhealthy one.
+
+images:
+  v1: {bootCPU: 2s}
+  v2: {}
+  v3: {healthStatus: 404}
+
+task:
+  healthCheck: {interval: 10s, timeout: 2s, retries: 3, startPeriod: 30s}
+
+loadBalancer:
+  healthCheck: {interval: 10s, matcher: "200-499"}
+  deregistrationDelay: 30s
+
+service:
+  circuitBreaker: {enable: true, rollback: true}
+
+deploy:
+  - push: v2
+  - updateService: {forceNewDeployment: true}
+  - wait: steady
+  - push: v3
+  - updateService: {forceNewDeployment: true}
+  - wait: steady
+
+"""##),
 ("dead-lock", ##"""
 # Minimum 100 forbids to stop the old task, and maximum 100 forbids to start a new one.
 
@@ -610,6 +644,57 @@ service:
   healthCheckGracePeriod: 60s  # with 180s all is well, too
 
 horizon: 20m
+
+"""##),
+("slow-start", ##"""
+# Four tasks of which half may be replaced at a time; a new target's share grows for two minutes.
+
+name: slow-start
+title: New targets that get their share little by little
+teaches: >-
+  With a slow start a new target begins with a twentieth of its share and has all of it only when
+  the time is over, so the old version gets most of the requests for longer than it would
+  otherwise, and the deployment is completed no later.
+
+images:
+  v1: {bootCPU: 2s}
+  v2: {}
+
+loadBalancer:
+  healthCheck: {interval: 10s}
+  deregistrationDelay: 30s
+  slowStart: 120s
+
+service:
+  desiredCount: 4
+  minimumHealthyPercent: 100
+  maximumPercent: 200
+
+"""##),
+("sticky", ##"""
+# The client sends its cookie back, as browsers do.
+
+name: sticky
+title: A client that is sent to the same target again
+teaches: >-
+  With stickiness a client stays with the old version until the load balancer stops sending it
+  there, although the new one has been answering others for long: it meets each version in one
+  piece, and changes once.
+
+images:
+  v1: {bootCPU: 2s}
+  v2: {}
+
+loadBalancer:
+  healthCheck: {interval: 10s}
+  deregistrationDelay: 30s
+  stickiness: true
+
+service:
+  desiredCount: 2
+
+probe:
+  cookies: true
 
 """##),
 ("stop-first", ##"""

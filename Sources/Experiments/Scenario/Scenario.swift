@@ -117,6 +117,14 @@ extension Scenario {
 
     /// What the service's task definition says.
     public struct Task: Sendable, Equatable {
+        /// With ECS's own defaults.
+        public struct HealthCheck: Sendable, Equatable {
+            public var interval = Duration.seconds(30)
+            public var timeout = Duration.seconds(5)
+            public var retries = 3
+            public var startPeriod = Duration.zero
+        }
+
         public var family: String
         /// 1024 to a vCPU.
         public var cpuUnits = 256
@@ -127,6 +135,8 @@ extension Scenario {
         /// The tag in the container's image; the first version is pushed to it.
         public var tag = "latest"
         public var stopTimeout: Duration?
+        /// The container's own, beside the load balancer's.
+        public var healthCheck: HealthCheck?
         /// `nil`: the container writes no logs.
         public var logGroup: String?
         /// A role of the scenario, by its name.
@@ -151,6 +161,8 @@ extension Scenario {
         public var securityGroups: [String]
         public var healthCheck = HealthCheck()
         public var deregistrationDelay = Duration.seconds(300)
+        /// Whether clients get a cookie that leads them to the same target again.
+        public var isSticky = false
         /// How long a new target's share grows; zero: it has its full share at once.
         public var slowStart = Duration.zero
     }
@@ -225,6 +237,7 @@ extension Scenario {
         public var period = Duration.seconds(1)
         /// Whether it keeps its connection, or opens one for each request.
         public var keepsAlive = false
+        public var keepsCookies = false
         public var from = Origin.internet
         /// The codes that count as an answer.
         public var expect = 200...399

@@ -3,10 +3,10 @@ import Simulation
 extension Scenario.Task {
     private static let keys = [
         "family", "cpu", "memory", "architecture", "container", "containerPort", "tag",
-        "stopTimeout", "logGroup", "executionRole", "taskRole",
+        "stopTimeout", "healthCheck", "logGroup", "executionRole", "taskRole",
     ]
     private static let keysOfRevision = [
-        "cpu", "memory", "architecture", "containerPort", "tag", "stopTimeout",
+        "cpu", "memory", "architecture", "containerPort", "tag", "stopTimeout", "healthCheck",
     ]
 
     init(
@@ -46,6 +46,21 @@ extension Scenario.Task {
         containerPort = try fields["containerPort"]?.whole(1...65535) ?? containerPort
         tag = try fields["tag"]?.text() ?? tag
         stopTimeout = try fields["stopTimeout"]?.wholeSeconds(2...120) ?? stopTimeout
+        if let check = fields["healthCheck"] {
+            healthCheck = check.isWord("none") ? nil : try HealthCheck(check)
+        }
+    }
+}
+
+extension Scenario.Task.HealthCheck {
+    /// Source of the ranges: ECS API Reference, HealthCheck.
+    init(_ value: ScenarioValue) throws(ScenarioProblem) {
+        self.init()
+        let fields = try value.fields(["interval", "timeout", "retries", "startPeriod"])
+        interval = try fields["interval"]?.wholeSeconds(5...300) ?? interval
+        timeout = try fields["timeout"]?.wholeSeconds(2...60) ?? timeout
+        retries = try fields["retries"]?.whole(1...10) ?? retries
+        startPeriod = try fields["startPeriod"]?.wholeSeconds(0...300) ?? startPeriod
     }
 }
 
@@ -94,6 +109,7 @@ extension Scenario.Service.CircuitBreaker {
 extension Scenario.LoadBalancer {
     private static let keys = [
         "name", "port", "securityGroups", "healthCheck", "deregistrationDelay", "slowStart",
+        "stickiness",
     ]
 
     /// The port alone, which the default security groups need to know.
@@ -121,6 +137,7 @@ extension Scenario.LoadBalancer {
             try fields["deregistrationDelay"]?.wholeSeconds(0...3600)
             ?? deregistrationDelay
         slowStart = try fields["slowStart"]?.wholeSeconds(0...900) ?? slowStart
+        isSticky = try fields["stickiness"]?.truth() ?? isSticky
     }
 }
 
@@ -147,7 +164,7 @@ extension Scenario.Probe {
     init(_ value: ScenarioValue?) throws(ScenarioProblem) {
         self.init()
         guard let value else { return }
-        let fields = try value.fields(["period", "keepAlive", "from", "expect"])
+        let fields = try value.fields(["period", "keepAlive", "cookies", "from", "expect"])
         if let period = fields["period"] {
             self.period = try period.duration()
             guard self.period >= .milliseconds(1) else {
@@ -155,6 +172,7 @@ extension Scenario.Probe {
             }
         }
         keepsAlive = try fields["keepAlive"]?.truth() ?? keepsAlive
+        keepsCookies = try fields["cookies"]?.truth() ?? keepsCookies
         from = try fields["from"]?.choice() ?? from
         expect = try fields["expect"]?.wholes(100...599) ?? expect
     }

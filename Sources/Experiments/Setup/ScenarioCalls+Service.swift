@@ -114,6 +114,10 @@ extension ScenarioCalls {
                     key: "slow_start.duration_seconds",
                     value: String(balancer.slowStart.wholeSeconds)))
         }
+        if balancer.isSticky {
+            attributes.append(
+                ELBv2.TargetGroupAttribute(key: "stickiness.enabled", value: "true"))
+        }
         try call("loadBalancer.deregistrationDelay", "ModifyTargetGroupAttributes") {
             try live.elbv2.modifyTargetGroupAttributes(
                 targetGroupArn: group, attributes: attributes)
@@ -131,6 +135,14 @@ extension ScenarioCalls {
             name: task.container, image: "\(repository):\(task.tag)",
             portMappings: [ECS.PortMapping(containerPort: task.containerPort)], essential: true,
             stopTimeout: task.stopTimeout?.wholeSeconds)
+        container.healthCheck = task.healthCheck.map { check in
+            ECS.HealthCheck(
+                command: [
+                    "CMD-SHELL", "curl -f http://localhost:\(task.containerPort)/ || exit 1",
+                ],
+                interval: check.interval.wholeSeconds, timeout: check.timeout.wholeSeconds,
+                retries: check.retries, startPeriod: check.startPeriod.wholeSeconds)
+        }
         if let group = task.logGroup {
             container.logConfiguration = ECS.LogConfiguration(
                 logDriver: .awslogs,

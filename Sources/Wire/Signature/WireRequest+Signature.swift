@@ -18,6 +18,12 @@ public enum SignatureProblem: Error, Sendable, Equatable {
 }
 
 extension WireRequest {
+    /// The access key that the request says it was signed with; nothing has been checked yet.
+    public var claimedAccessKey: String? {
+        guard case .complete(let found) = Authorization.find(in: self) else { return nil }
+        return found.credential.accessKey
+    }
+
     /// Makes sure that whoever sent this request has the secret of the access key in it.
     ///
     /// For a server that others can reach; on the loopback interface any signature will do.

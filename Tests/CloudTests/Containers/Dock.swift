@@ -11,8 +11,10 @@ final class Dock {
     var ecs: ECSClient<LiveCloud> { site.live.ecs }
     private(set) var targetGroup: String?
 
-    init(zones: Int = 2, seed: UInt64 = 1, timing: Timing = Timing()) throws {
-        site = Site(zones: zones, seed: seed, timing: timing)
+    init(
+        zones: Int = 2, seed: UInt64 = 1, timing: Timing = Timing(), blockPrefix: Int = 24
+    ) throws {
+        site = Site(zones: zones, seed: seed, timing: timing, blockPrefix: blockPrefix)
         try live.ecs.createCluster(clusterName: "c")
         try live.ecr.createRepository(repositoryName: "app")
         try push()

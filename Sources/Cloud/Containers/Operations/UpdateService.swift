@@ -26,6 +26,7 @@ extension ECS.UpdateService: Handled {
             cloud.containers.services[id].isSteady = false
             cloud.containers.services[id].saidItCannotMove = false
             cloud.containers.services[id].saidItIsHeldUp = false
+            cloud.containers.services[id].isRebalancing = false
             // A change of the count in mid-deployment is one for both versions.
             cloud.containers.services[id].countOfLastCompleted =
                 cloud.containers.services[id].desiredCount

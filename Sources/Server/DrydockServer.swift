@@ -1,0 +1,118 @@
+import Hummingbird
+import HummingbirdCore
+import Logging
+import NIOCore
+import NIOPosix
+import ServiceLifecycle
+import UnixSignals
+
+/// A cloud behind one port: AWS's operations, the load balancers and the control API.
+public struct DrydockServer: Sendable {
+    /// Where a server can be reached.
+    public struct Address: Sendable {
+        public let host: String
+        public let port: Int
+        /// What the control API asks for, if others than this machine can reach it.
+        public let token: String?
+        public var url: String { "http://\(host.contains(":") ? "[\(host)]" : host):\(port)" }
+    }
+
+    /// Why a server does not start, in a sentence with the way out.
+    public struct Problem: Error, CustomStringConvertible {
+        public let description: String
+    }
+
+    /// Connections at a time; more wait until one is free.
+    static let connections = 4096
+
+    let settings: ServerSettings
+
+    public init(_ settings: ServerSettings) { self.settings = settings }
+
+    /// Serves until the process is told to stop, by SIGTERM or SIGINT.
+    ///
+    /// - Parameter isReady: Called once, when it answers.
+    /// - Throws: A ``Problem`` if it cannot start.
+    public func run(isReady: @escaping @Sendable (Address) async -> Void) async throws {
+        if settings.isOpen, settings.credentials == nil {
+            throw Problem(
+                description: "With --host \(settings.host) others can reach the server, so their "
+                    + "signatures must be checked: add --credentials FILE, or leave --host out.")
+        }
+        // One loop answers as many requests as two where the client runs on the same machine, and
+        // the slow ones are not as slow.
+        let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
+        do {
+            try await serve(on: group, isReady)
+        } catch {
+            try? await group.shutdownGracefully()
+            throw problem(error)
+        }
+        try await group.shutdownGracefully()
+    }
+
+    private func serve(
+        on group: MultiThreadedEventLoopGroup,
+        _ isReady: @escaping @Sendable (Address) async -> Void
+    ) async throws {
+        var logger = Logger(label: "drydock")
+        logger.logLevel = .critical
+        let world = World(settings)
+        let token = settings.isOpen ? Self.makeToken() : nil
+        let edge = Edge(world: world, token: token)
+        let host = settings.host
+        let ports =
+            settings.listenerPorts
+            ? ListenerPorts(edge: edge, host: host, group: group, logger: logger) : nil
+        let application = Application(
+            responder: edge, server: HTTPServerBuilder { EdgeChannel(responder: $0) },
+            configuration: ApplicationConfiguration(
+                address: .hostname(host, port: settings.port), serverName: nil, backlog: 1024),
+            services: [Curtain(world: world)] + (ports.map { [$0] } ?? []),
+            onServerRunning: { channel in
+                let port = channel.localAddress?.port ?? 0
+                await world.opened(at: port)
+                await isReady(Address(host: host, port: port, token: token))
+            },
+            eventLoopGroupProvider: .shared(group), logger: logger)
+        var configuration = ServiceGroupConfiguration(
+            services: [application], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
+        // Whoever is kept waiting by a load balancer that drops packets need not wait any longer.
+        configuration.maximumGracefulShutdownDuration = .seconds(2)
+        try await ServiceGroup(configuration: configuration).run()
+    }
+
+    private static func makeToken() -> String {
+        (0..<4).map { _ in String(UInt64.random(in: .min ... .max), radix: 36) }.joined()
+    }
+
+    private func problem(_ error: any Error) -> any Error {
+        guard let error = error as? IOError else { return error }
+        switch error.errnoCode {
+        case EADDRINUSE:
+            let owner = PortOwner.name(ofPort: settings.port).map { "by \($0)" } ?? "already"
+            return Problem(
+                description: "Port \(settings.port) is taken \(owner); choose another one with "
+                    + "--port, or any that is free with --port 0.")
+        case EACCES, EPERM:
+            return Problem(
+                description: "There is no permission to listen on port \(settings.port); choose "
+                    + "one from 1024 on with --port, or any that is free with --port 0.")
+        case EADDRNOTAVAIL:
+            return Problem(
+                description: "\(settings.host) is no address of this machine; leave --host out to "
+                    + "serve this machine alone.")
+        default: return Problem(description: "The server cannot listen: \(error).")
+        }
+    }
+}
+
+/// Lets those go who look on without end, when the server stops.
+private struct Curtain: Service {
+    let world: World
+
+    func run() async throws {
+        try? await gracefulShutdown()
+        await world.closeTimeline()
+    }
+}

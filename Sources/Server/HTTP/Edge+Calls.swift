@@ -1,0 +1,173 @@
+import Cloud
+import CloudAPI
+import HTTPTypes
+import Hummingbird
+import HummingbirdCore
+import NIOCore
+import Wire
+
+extension Edge {
+    /// Answers a call of one of AWS's operations.
+    func call(
+        _ request: Request, _ target: RequestTarget, _ context: EdgeContext
+    ) async -> Response {
+        var wire = WireRequest(
+            method: request.method.rawValue, path: target.path, query: target.query,
+            headers: WireHeaders(request.head))
+        let problem = await read(request, into: &wire)
+        let id = requestIDs.next()
+        let dispatch = WireDispatch(wire, limits: limits)
+        do throws(WireRefusal) {
+            if world.settings.credentials != nil {
+                try await verify(wire, dispatch)
+            }
+            // Pages of other sites can make a browser send a form here, which is all that a call
+            // of the query protocol needs.
+            if let origin = wire.headers["origin"], !isOwn(origin, target) {
+                throw dispatch.refusal(of: .foreignOrigin(origin))
+            }
+            if let problem { throw dispatch.refusal(of: problem) }
+        } catch {
+            return Response(error.response(requestID: id))
+        }
+        switch dispatch {
+        case .call(let call):
+            return Response(await answer(call, wire, context, requestID: id))
+        case .refused(let refusal):
+            return Response(refusal.response(requestID: id))
+        case .registry:
+            return .sentence(501, "The registry for docker push and pull is not built yet.")
+        }
+    }
+
+    private func answer(
+        _ call: WireCall, _ wire: WireRequest, _ context: EdgeContext, requestID: String
+    ) async -> WireResponse {
+        do throws(APIFailure) {
+            let operation = try call.operation { $0 is any Handled.Type }
+            let sender = Sender(
+                accessKey: call.credential?.accessKey, region: call.credential?.region,
+                address: context.address)
+            let output = try await world.perform(
+                operation, of: call, from: sender, poll: poll(call, wire))
+            return call.response(output, requestID: requestID)
+        } catch {
+            return call.response(error, requestID: requestID)
+        }
+    }
+
+    /// - Returns: `nil` where it does not matter, because the clock does not go on demand.
+    private func poll(_ call: WireCall, _ wire: WireRequest) -> Poll? {
+        guard world.settings.clock == .demand else { return nil }
+        var hasher = Hasher()
+        hasher.combine(call.service)
+        hasher.combine(call.operation)
+        hasher.combine(wire.query)
+        hasher.combine(wire.body)
+        hasher.combine(call.credential?.region)
+        return Poll(
+            call: hasher.finalize(),
+            isWaiting: Poll.isWaiting(userAgent: wire.headers["user-agent"] ?? ""),
+            isRead: Poll.isRead(call.operation))
+    }
+
+    /// - Returns: Why the body is not what the headers say, if it is not.
+    private func read(_ request: Request, into wire: inout WireRequest) async -> APIFailure? {
+        let most = limits.bodyBytes
+        if let length = request.headers[.contentLength].flatMap({ Int($0) }) {
+            if length > most { return .tooLarge(most) }
+            if length == 0 { return nil }
+        }
+        do {
+            let body = try await request.body.collect(upTo: most)
+            wire.body = Array(body.readableBytesView)
+            return nil
+        } catch is NIOTooManyBytesError {
+            return .tooLarge(most)
+        } catch {
+            return .truncated
+        }
+    }
+
+    private func verify(_ wire: WireRequest, _ dispatch: WireDispatch) async throws(WireRefusal) {
+        var secrets: [String: String] = [:]
+        if let key = dispatch.accessKey(in: wire) { secrets[key] = await world.secret(of: key) }
+        let now = Timestamp(milliseconds: WallClock.calendarMilliseconds)
+        try dispatch.verify(wire, at: now) { secrets[$0] }
+    }
+
+    /// Whether a page of the server's own asks. A name on the internet may lead here as well as
+    /// anywhere else, so a page that came from one is not ours.
+    func isOwn(_ origin: String, _ target: RequestTarget) -> Bool {
+        guard target.isNameOfOurs, let scheme = origin.firstRange(of: "://") else { return false }
+        let authority = origin[scheme.upperBound...].lowercased()
+        return authority == target.host + (target.port.map { ":\($0)" } ?? "")
+    }
+}
+
+extension WireDispatch {
+    /// A refusal in the language of what was asked.
+    func refusal(of failure: APIFailure) -> WireRefusal {
+        switch self {
+        case .call(let call):
+            WireRefusal(failure: failure, format: call.format, service: call.service)
+        case .refused(let refusal):
+            WireRefusal(failure: failure, format: refusal.format, service: refusal.service)
+        case .registry: WireRefusal(failure: failure, format: .restJSON, service: nil)
+        }
+    }
+
+    /// Whose signature has to be checked.
+    fileprivate func accessKey(in request: WireRequest) -> String? {
+        if case .call(let call) = self, let key = call.credential?.accessKey { return key }
+        return request.claimedAccessKey
+    }
+}
+
+extension APIFailure {
+    /// Code and text: ours.
+    fileprivate static func foreignOrigin(_ origin: String) -> APIFailure {
+        APIFailure(
+            code: "AccessDenied", message: "Pages of \(origin) may not use this server.",
+            status: 403)
+    }
+
+    /// The code is AWS's for a body it cannot read; the text is ours.
+    fileprivate static let truncated = APIFailure(
+        code: "SerializationException",
+        message: "The body ended before it was complete.")
+}
+
+extension WireHeaders {
+    init(_ head: HTTPRequest) {
+        self.init()
+        fields.reserveCapacity(head.headerFields.count + 1)
+        if let host = head.authority { append("host", host) }
+        for field in head.headerFields { append(field.name.rawName, field.value) }
+    }
+}
+
+extension Response {
+    init(_ wire: WireResponse) {
+        var headers = HTTPFields()
+        headers.reserveCapacity(wire.headers.fields.count + 2)
+        for field in wire.headers.fields {
+            guard let name = Self.name(field.name) else { continue }
+            headers.append(HTTPField(name: name, value: field.value))
+        }
+        self.init(
+            status: .init(code: wire.status), headers: headers,
+            body: wire.body.isEmpty
+                ? ResponseBody() : ResponseBody(byteBuffer: ByteBuffer(bytes: wire.body)))
+    }
+
+    private static func name(_ text: String) -> HTTPField.Name? {
+        switch text {
+        case "x-amzn-RequestId": requestID
+        case "Content-Type": .contentType
+        default: HTTPField.Name(text)
+        }
+    }
+
+    private static let requestID = HTTPField.Name("x-amzn-RequestId")!
+}

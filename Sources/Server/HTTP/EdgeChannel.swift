@@ -1,0 +1,44 @@
+import HummingbirdCore
+import Logging
+import NIOCore
+import NIOHTTP1
+import NIOHTTPTypes
+
+/// A connection that speaks HTTP/1.1: Hummingbird's own, with limits on size and time.
+struct EdgeChannel: ServerChildChannel, HTTPChannelHandler {
+    typealias Value = NIOAsyncChannel<HTTPRequestPart, HTTPResponsePart>
+
+    /// For a request line and headers together.
+    static let headerBytes = 64 << 10
+    /// How long a connection may be idle between two requests.
+    static let idle = Swift.Duration.seconds(120)
+
+    let responder: HTTPChannelHandler.Responder
+
+    func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<Value> {
+        channel.eventLoop.makeCompletedFuture {
+            let timer = RequestTimer()
+            let pipeline = channel.pipeline.syncOperations
+            try pipeline.addHandler(RequestTimer.Bytes(timer))
+            var limits = NIOHTTPDecoderLimitConfiguration()
+            limits.maxHeaderFieldSize = Self.headerBytes
+            limits.maxHeaderListSize = Self.headerBytes
+            limits.maxHeaderFieldCount = 200
+            try pipeline.configureHTTPServerPipeline(
+                withPipeliningAssistance: false, withErrorHandling: false,
+                withOutboundHeaderValidation: false, withEncoderConfiguration: .init(),
+                withDecoderLimitConfiguration: limits)
+            try pipeline.addHandler(RequestCodec())
+            try pipeline.addHandler(RequestTimer.Parts(timer))
+            try pipeline.addHandler(
+                HTTPConnectionStateHandler(idleTimeout: Self.idle, logger: logger))
+            return try NIOAsyncChannel(
+                wrappingChannelSynchronously: channel,
+                configuration: .init(isOutboundHalfClosureEnabled: true))
+        }
+    }
+
+    func handle(value: Value, logger: Logger) async {
+        await handleHTTP(asyncChannel: value, logger: logger)
+    }
+}

@@ -1,0 +1,61 @@
+import Cloud
+import Hummingbird
+import HummingbirdCore
+import Logging
+import NIOCore
+import NIOPosix
+import ServiceLifecycle
+
+/// Gives each listener of a load balancer a port of this machine, for as long as it is there.
+///
+/// The listener's own port if that is free and permitted, else any; `GET /_drydock/cloud` says
+/// which.
+struct ListenerPorts: Service {
+    let edge: Edge
+    let host: String
+    let group: MultiThreadedEventLoopGroup
+    let logger: Logger
+
+    func run() async throws {
+        await withGracefulShutdownHandler {
+            var open: [ListenerID: Task<Void, Never>] = [:]
+            for await wanted in await edge.world.watchListeners() {
+                for id in open.keys where wanted[id] == nil {
+                    open.removeValue(forKey: id)?.cancel()
+                }
+                for (id, listener) in wanted where open[id] == nil {
+                    open[id] = Task { await serve(id, listener) }
+                }
+            }
+            for task in open.values { task.cancel() }
+        } onGracefulShutdown: {
+            Task { await edge.world.leaveListeners() }
+        }
+    }
+
+    private func serve(_ id: ListenerID, _ listener: World.OpenListener) async {
+        for port in [listener.port, 0] {
+            var own = edge
+            own.listener = (listener.name, listener.port)
+            let world = edge.world
+            let application = Application(
+                responder: own, server: HTTPServerBuilder { EdgeChannel(responder: $0) },
+                configuration: ApplicationConfiguration(
+                    address: .hostname(host, port: port), serverName: nil),
+                onServerRunning: { channel in
+                    await world.opened(id, at: channel.localAddress?.port ?? 0)
+                },
+                eventLoopGroupProvider: .shared(group), logger: logger)
+            do {
+                try await application.run()
+                break
+            } catch is IOError {
+                // Taken, or not permitted: another one will do.
+                continue
+            } catch {
+                break
+            }
+        }
+        await edge.world.closed(id)
+    }
+}

@@ -1,0 +1,135 @@
+import Cloud
+import CloudAPI
+import Experiments
+import Simulation
+import Wire
+
+/// The one owner of the cloud that a server serves: every call, every request through a load
+/// balancer and every passing of time goes through it, one after the other.
+///
+/// Reading requests and writing answers is done outside, so that it does not keep others waiting.
+/// Nothing inside waits: each method is one step.
+actor World {
+    nonisolated let settings: ServerSettings
+    var live: LiveCloud
+    var pace: Pace
+    var accounts: AccessKeys
+    /// Where there have been calls.
+    private var places: Set<Place> = []
+    var recordings = Recordings()
+    var chronicle = Chronicle()
+    var memory = PollMemory()
+    var traffic = TrafficCounters()
+    /// Ports of this machine that stand for listeners, and who opens them.
+    var localPorts: [ListenerID: Int] = [:]
+    var listenerWatch: AsyncStream<[ListenerID: OpenListener]>.Continuation?
+    /// Wakes the world when the next event is due.
+    let alarm = Alarm()
+    /// The port at which the registry answers, once there is one.
+    private var port: Int?
+
+    init(_ settings: ServerSettings) {
+        self.settings = settings
+        let live = LiveCloud(Self.cloud(settings, port: nil))
+        self.live = live
+        pace = Pace(
+            settings.clock, speed: settings.speed, at: live.cloud.now, wall: WallClock.now)
+        accounts = AccessKeys(settings)
+    }
+
+    private static func cloud(_ settings: ServerSettings, port: Int?) -> Cloud {
+        // Temporary credentials say when they expire, and clients compare that with their own
+        // clock: so the calendar is today's unless somebody wants the same bytes each time.
+        let today = Timestamp(milliseconds: WallClock.calendarMilliseconds / 1000 * 1000)
+        var cloud = Cloud(
+            seed: settings.seed, idSeed: settings.idSeed, epoch: settings.epoch ?? today)
+        if let port {
+            cloud.registryHost =
+                settings.registryHost == .path
+                ? "localhost:\(port)" : "<account>.dkr.ecr.<region>.localhost:\(port)"
+        }
+        return cloud
+    }
+
+    /// The server answers at this port.
+    func opened(at port: Int) {
+        self.port = port
+        live.cloud.registryHost = Self.cloud(settings, port: port).registryHost
+    }
+
+    /// Throws everything away and begins anew, with the clock at its start.
+    func reset() {
+        live = LiveCloud(Self.cloud(settings, port: port))
+        pace = Pace(
+            pace.mode, speed: pace.speed, at: live.cloud.now, wall: WallClock.now)
+        accounts = AccessKeys(settings)
+        places = []
+        recordings = Recordings()
+        memory = PollMemory()
+        traffic = TrafficCounters()
+        chronicle.clear()
+        listenerWatch?.yield([:])
+        setAlarm()
+    }
+}
+
+// MARK: - Calls
+
+/// Who sends a call, as far as the wire says.
+struct Sender: Hashable, Sendable {
+    var accessKey: String?
+    var region: String?
+    /// Where the connection comes from, without the port.
+    var address: String
+}
+
+extension World {
+    /// Carries a call out.
+    ///
+    /// - Parameter poll: What tells this call from others, if the clock goes on demand.
+    /// - Throws: What AWS would answer.
+    func perform(
+        _ operation: any APIOperation, of call: WireCall, from sender: Sender, poll: Poll?
+    ) throws(APIFailure) -> any Shape {
+        catchUp()
+        defer { setAlarm() }
+        meet(sender, for: call.service)
+        guard let poll else { return try perform(operation) }
+        return try performOnDemand(operation, of: call, from: sender, poll: poll)
+    }
+
+    /// The secret of an access key that this cloud has given out, or that the credentials name.
+    func secret(of accessKey: String) -> String? {
+        settings.credentials?.keys[accessKey]?.secret
+            ?? live.cloud.identity.accessKey(accessKey)?.secret
+    }
+
+    /// Lets the cloud know from whom the next call comes. Every place of AWS starts with a default
+    /// VPC, and so does each here when it is met first.
+    private func meet(_ sender: Sender, for service: APIService) {
+        let caller = accounts.caller(
+            accessKey: sender.accessKey, region: sender.region, in: live.cloud)
+        live.caller = caller
+        if service != .iam, service != .sts, places.insert(caller.place).inserted {
+            live.cloud.makeDefaultVpc(in: caller.place)
+        }
+    }
+
+    /// Carries an operation out at the present instant, and shows everyone what it brought about.
+    func perform(_ operation: any APIOperation) throws(APIFailure) -> any Shape {
+        func open<O: APIOperation>(_ operation: O) throws(APIFailure) -> any Shape {
+            try live.perform(operation)
+        }
+        let output = try open(operation)
+        if !live.cloud.facts.isEmpty { takeNotice() }
+        if operation is ECS.DeleteService { recordings.sweep(live.cloud) }
+        return output
+    }
+
+    /// Shows recorders and onlookers what has just happened.
+    func takeNotice() {
+        recordings.observe(live.cloud)
+        chronicle.take(live.cloud)
+        tellListeners()
+    }
+}

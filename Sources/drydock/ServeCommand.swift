@@ -1,0 +1,146 @@
+import ArgumentParser
+import CloudAPI
+import Foundation
+import Server
+
+struct ServeCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "serve",
+        abstract: "Answers the AWS CLI, SDKs and browsers on a port of this machine.",
+        discussion: """
+            The same port takes AWS's calls, requests to load balancers (by their names, and as an \
+            HTTP proxy), and the control API under /_drydock. State is kept in memory. Stops on \
+            SIGTERM and SIGINT.
+
+            Examples:
+              drydock serve
+              drydock serve --port 0 --clock manual
+              export AWS_ENDPOINT_URL=http://127.0.0.1:4566 http_proxy=http://127.0.0.1:4566
+            """)
+
+    @Option(help: "The port; 0 takes any that is free.")
+    var port = 4566
+
+    @Option(help: "The address to listen on. Any but this machine's own needs --credentials.")
+    var host = "127.0.0.1"
+
+    @Flag(help: "Keep the state in memory, as it is always done so far.")
+    var inMemory = false
+
+    @Option(help: "A file for the state; not built yet.")
+    var state: String?
+
+    @Option(help: "Whose the calls are that no access key assigns to an account.")
+    var account = "000000000000"
+
+    @Option(help: "Where the calls go that name no region.")
+    var region = "us-east-1"
+
+    @Option(help: "Virtual seconds in a second, for a clock that flows.")
+    var speed = 1.0
+
+    @Option(help: "How time passes: real, manual (by POST /_drydock/clock), or demand.")
+    var clock = Pace.Mode.demand
+
+    @Option(help: "Decides delays and choices.")
+    var seed: UInt64 = 1
+
+    @Option(help: "Decides ids and names; another --seed leaves them as they are.")
+    var idSeed: UInt64 = 1
+
+    @Option(
+        help: "The calendar instant at which the clock starts, such as 2026-01-01T00:00:00Z; now.")
+    var epoch: String?
+
+    @Option(help: "Check signatures against the keys in this file, written as ~/.aws/credentials.")
+    var credentials: String?
+
+    @Option(help: "How repositoryUri names the registry: path or subdomain.")
+    var registryHost = ServerSettings.RegistryHost.path
+
+    @Flag(help: "Give each listener of a load balancer a port of this machine, too.")
+    var listenerPorts = false
+
+    @Flag(help: "Print what a shell needs to use this server, to be read by eval, and stop.")
+    var printEnv = false
+
+    func validate() throws {
+        guard (0...65_535).contains(port) else {
+            throw ValidationError("--port is a number from 0 to 65535.")
+        }
+        guard account.utf8.count == 12, account.utf8.allSatisfy({ (0x30...0x39).contains($0) })
+        else { throw ValidationError("--account is twelve digits.") }
+        guard speed.isFinite, (0...1_000_000).contains(speed) else {
+            throw ValidationError("--speed is a number from 0 to 1000000.")
+        }
+        if state != nil, inMemory {
+            throw ValidationError("--state and --in-memory exclude each other.")
+        }
+    }
+
+    func run() async throws {
+        if printEnv { return printEnvironment() }
+        if state != nil {
+            throw Stop(
+                "Keeping the state in a file is not built yet; leave --state out, and it is kept "
+                    + "in memory.")
+        }
+        let server = DrydockServer(try settings())
+        do {
+            try await server.run { address in
+                print("Drydock is ready at \(address.url)")
+                if let token = address.token { print("Token of the control API: \(token)") }
+                fflush(nil)
+            }
+        } catch let problem as DrydockServer.Problem {
+            throw Stop(problem.description)
+        }
+    }
+
+    private func settings() throws -> ServerSettings {
+        var settings = ServerSettings()
+        settings.host = host
+        settings.port = port
+        settings.account = account
+        settings.region = region
+        settings.clock = clock
+        settings.speed = speed
+        settings.seed = seed
+        settings.idSeed = idSeed
+        settings.registryHost = registryHost
+        settings.listenerPorts = listenerPorts
+        if let epoch {
+            guard let start = Timestamp(iso8601: epoch) else {
+                throw Stop("\"\(epoch)\" is no instant such as 2026-01-01T00:00:00Z.")
+            }
+            settings.epoch = start
+        }
+        if let credentials {
+            guard let data = FileManager.default.contents(atPath: credentials),
+                let text = String(data: data, encoding: .utf8)
+            else { throw Stop("The credentials file \(credentials) cannot be read.") }
+            do {
+                settings.credentials = try Credentials(text)
+            } catch {
+                throw Stop("\(credentials): \(error.description)")
+            }
+        }
+        return settings
+    }
+
+    private func printEnvironment() {
+        let address = "http://\(host.contains(":") ? "[\(host)]" : host):\(port)"
+        print(
+            """
+            export AWS_ENDPOINT_URL=\(address)
+            export AWS_ACCESS_KEY_ID=\(account)
+            export AWS_SECRET_ACCESS_KEY=drydock
+            export AWS_DEFAULT_REGION=\(region)
+            export http_proxy=\(address)
+            export no_proxy=
+            """)
+    }
+}
+
+extension Pace.Mode: ExpressibleByArgument {}
+extension ServerSettings.RegistryHost: ExpressibleByArgument {}
