@@ -85,6 +85,12 @@ extension Cloud {
         return id
     }
 
+    /// The versions of Fargate's platform for Linux that there are today.
+    func checkPlatform(_ version: String?) throws(APIFailure) {
+        guard let version, !["LATEST", "1.4.0", "1.3.0"].contains(version) else { return }
+        throw .platformUnknown
+    }
+
     /// Only Fargate runs anything here; EC2 has no instances in Drydock.
     ///
     /// - Returns: The strategy that decides where tasks run: the one given, or the cluster's if

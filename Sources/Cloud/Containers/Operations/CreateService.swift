@@ -40,11 +40,13 @@ extension ECS.CreateService: Handled {
         if schedulingStrategy == .daemon { throw .notBuilt("the scheduling strategy DAEMON") }
         guard let taskDefinition else { throw .taskDefinitionNotFound }
         let definition = try cloud.runnableDefinition(taskDefinition, for: caller)
+        // The same rule as RunTask's in other words; section 12.9.
         if launchType != nil, !(capacityProviderStrategy ?? []).isEmpty {
             throw .bothLaunchTypeAndStrategyOfService
         }
         let strategy = try cloud.checkLaunchType(
             launchType, strategy: capacityProviderStrategy, in: cluster, definition, caller)
+        try cloud.checkPlatform(platformVersion)
         let count = desiredCount ?? 0
         guard count >= 0 else { throw .desiredCountInvalid }
 

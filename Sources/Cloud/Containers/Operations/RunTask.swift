@@ -10,6 +10,7 @@ extension ECS.RunTask: Handled {
             taskDefinition, for: caller, inactive: .taskDefinitionInactiveToRun)
         let strategy = try cloud.checkLaunchType(
             launchType, strategy: capacityProviderStrategy, in: cluster, definition, caller)
+        try cloud.checkPlatform(platformVersion)
         let count = count ?? 1
         guard (1...10).contains(count) else { throw .countInvalid }
         try check(definition, in: cloud)

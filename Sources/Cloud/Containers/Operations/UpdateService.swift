@@ -66,6 +66,7 @@ extension ECS.UpdateService: Handled {
                 nil, strategy: capacityProviderStrategy, in: cluster, settings.definition, caller)
             settings.launchType = nil
         }
+        try cloud.checkPlatform(platformVersion)
         settings.platformVersion = platformVersion ?? settings.platformVersion
         if let availabilityZoneRebalancing {
             settings.rebalancesZones = availabilityZoneRebalancing == .enabled
