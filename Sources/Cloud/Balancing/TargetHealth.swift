@@ -162,6 +162,7 @@ extension Cloud {
             }
             record(.balancing(.loadBalancerActive(id)))
             record(.balancing(.routingChanged(id)))
+        case .capacityReserved(let id, let turn): endReservation(of: id, turn: turn)
         case .viewTurns(let id, let node, let generation):
             turnView(of: id, by: node, generation: generation)
         case .reachesNode(let id, let node, let registration):

@@ -99,6 +99,7 @@ extension APIFailure {
     }
     static let bothLaunchTypeAndStrategy = invalidParameter(
         "Specify either Launch Type or Capacity Provider Strategy, but not both.")
+    /// The same of CreateService; 12.9.
     static let bothLaunchTypeAndStrategyOfService = invalidParameter(
         "Specifying both a launch type and capacity provider strategy is not supported. Remove one "
             + "and try again.")

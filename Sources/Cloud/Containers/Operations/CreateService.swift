@@ -4,7 +4,7 @@ import Simulation
 extension ECS.CreateService: Handled {
     public func perform(on cloud: inout Cloud, as caller: Caller) throws(APIFailure) -> Output {
         let cluster = try cloud.cluster(cluster, for: caller)
-        let (settings, count) = try settings(in: cloud, for: caller)
+        let (settings, count) = try settings(in: cluster, of: cloud, for: caller)
         if let existing = cloud.containers.clusters[cluster].serviceIDs[serviceName] {
             switch cloud.containers.services[existing].status {
             case .draining: throw .serviceDraining
@@ -31,7 +31,7 @@ extension ECS.CreateService: Handled {
 
     /// Source of the defaults: ecs.md section 12.2.
     private func settings(
-        in cloud: Cloud, for caller: Caller
+        in cluster: ClusterID, of cloud: Cloud, for caller: Caller
     ) throws(APIFailure) -> (Containers.Service.Settings, desiredCount: Int) {
         guard isContainersName(serviceName) else { throw .serviceNameInvalid }
         if let controller = deploymentController?.type, controller != .ecs {
@@ -44,7 +44,8 @@ extension ECS.CreateService: Handled {
         if launchType != nil, !(capacityProviderStrategy ?? []).isEmpty {
             throw .bothLaunchTypeAndStrategyOfService
         }
-        try cloud.checkLaunchType(launchType, strategy: capacityProviderStrategy, definition)
+        let strategy = try cloud.checkLaunchType(
+            launchType, strategy: capacityProviderStrategy, in: cluster, definition, caller)
         try cloud.checkPlatform(platformVersion)
         let count = desiredCount ?? 0
         guard count >= 0 else { throw .desiredCountInvalid }
@@ -61,7 +62,7 @@ extension ECS.CreateService: Handled {
             propagatesTags: propagateTags?.rawValue ?? "NONE",
             hasManagedTags: enableECSManagedTags ?? false,
             hasExecuteCommand: enableExecuteCommand ?? false,
-            launchType: (capacityProviderStrategy ?? []).isEmpty ? launchType?.rawValue : nil)
+            launchType: launchType?.rawValue, strategy: strategy)
         try settings.apply(deploymentConfiguration)
         return (settings, count)
     }
