@@ -4,6 +4,7 @@ import Simulation
 /// on by then, nothing happens. That is how things are cancelled.
 public enum Event: Hashable, Codable, Sendable, BitwiseCopyable {
     case network(Network.Event)
+    case registry(Registry.Event)
     case balancing(Balancing.Event)
     case containers(Containers.Event)
 }
@@ -12,6 +13,7 @@ extension Cloud {
     mutating func carryOut(_ event: Event) {
         switch event {
         case .network(let event): carryOut(event)
+        case .registry(let event): carryOut(event)
         case .balancing(let event): carryOut(event)
         case .containers(let event): carryOut(event)
         }
@@ -19,6 +21,10 @@ extension Cloud {
 
     mutating func schedule(_ event: Network.Event, after wait: Duration) {
         timeline.schedule(.network(event), after: wait)
+    }
+
+    mutating func schedule(_ event: Registry.Event, after wait: Duration) {
+        timeline.schedule(.registry(event), after: wait)
     }
 
     mutating func schedule(_ event: Balancing.Event, after wait: Duration) {

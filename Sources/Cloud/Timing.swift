@@ -151,6 +151,9 @@ public struct Timing: Hashable, Codable, Sendable {
     public var drainEarliest = Duration.seconds(1)
     public var drainSlack = Spread.between(.zero, .seconds(1.7))
 
+    /// From ModifyCapacityReservation to the capacity's being provisioned. Assumed.
+    public var capacityReservation = Spread.between(.minutes(1), .minutes(5))
+
     /// How long a node waits for a target to accept a connection. Documented; elbv2.md section 7.
     public var connectTimeout = Duration.seconds(10)
 
@@ -168,6 +171,27 @@ public struct Timing: Hashable, Codable, Sendable {
 
     /// How long a deleted NAT gateway can still be described. Documented: about an hour.
     public var deletedNatKept = Duration.hours(1)
+
+    // MARK: the registry
+
+    /// A basic scan of an image. Assumed: the waiter asks every 5 s for 5 min; ecr.md section 19.1.
+    public var imageScan = Spread.between(.seconds(5), .seconds(30))
+
+    /// From one evaluation of a lifecycle policy to the next.
+    /// Documented: within 24 h; ecr.md section 11.6.
+    public var lifecycleInterval = Duration.hours(24)
+
+    /// Trying out a lifecycle policy.
+    /// Assumed: the waiter asks every 5 s for 100 s; ecr.md section 19.1.
+    public var lifecyclePreview = Spread.between(.seconds(5), .seconds(15))
+
+    /// Bringing an image back from the archive.
+    /// Documented: up to 20 min; the lower end is assumed; ecr.md section 17.
+    public var imageRestore = Spread.between(.minutes(5), .minutes(20))
+
+    /// Copying an image to another registry.
+    /// Documented: usually under 30 min; the spread is assumed; ecr.md section 14.3.
+    public var replication = Spread.between(.minutes(1), .minutes(30))
 }
 
 extension Timing {
@@ -186,7 +210,9 @@ extension Timing {
             ("deregistrationReachesNode", \.deregistrationReachesNode),
             ("drainSlack", \.drainSlack),
             ("natProvisioning", \.natProvisioning), ("natDeletion", \.natDeletion),
-            ("endpointProvisioning", \.endpointProvisioning),
+            ("endpointProvisioning", \.endpointProvisioning), ("imageScan", \.imageScan),
+            ("lifecyclePreview", \.lifecyclePreview), ("imageRestore", \.imageRestore),
+            ("replication", \.replication), ("capacityReservation", \.capacityReservation),
         ]
 
     /// Every fixed duration by its name.

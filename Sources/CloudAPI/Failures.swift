@@ -4,10 +4,18 @@ public struct APIFailure: Error, Sendable, Equatable {
     public struct Member: Sendable, Equatable {
         public var name: String
         public var value: String
+        /// Whether the model has a number here, so that JSON has one without quotation marks.
+        public var isNumber = false
 
         public init(_ name: String, _ value: String) {
             self.name = name
             self.value = value
+        }
+
+        public init(_ name: String, _ number: Int) {
+            self.name = name
+            value = String(number)
+            isNumber = true
         }
     }
 

@@ -128,7 +128,12 @@ public struct DeploymentResult: Sendable, Equatable {
         public var requests = 0
         public var failed = 0
         public var byVersion: [Count] = []
-        public init() {}
+
+        public init(requests: Int = 0, failed: Int = 0, byVersion: [Count] = []) {
+            self.requests = requests
+            self.failed = failed
+            self.byVersion = byVersion
+        }
     }
 
     /// A service event, word for word.

@@ -158,4 +158,21 @@ extension APIFailure {
         "TooManyTags", "You've reached the limit on the number of tags for this resource.")
     static let duplicateTagKeys = balancing(
         "DuplicateTagKeys", "A tag key was specified more than once.")
+
+    // MARK: reserved capacity; codes: the model
+
+    static let capacityReservationUnclear = balancingInvalid(
+        "Specify either a minimum load balancer capacity or that the reservation is to be reset")
+    static func capacityReservationTooSmall(_ least: Int) -> APIFailure {
+        invalidConfiguration("The minimum load balancer capacity must be at least \(least) units")
+    }
+    static let capacityReservationPending = balancing(
+        "CapacityReservationPending", "There is a pending capacity reservation.")
+    static let capacityUnitsLimitExceeded = balancing(
+        "CapacityUnitsLimitExceeded", "You've exceeded the capacity units limit.")
+    static let capacityDecreaseLimitExceeded = balancing(
+        "CapacityDecreaseRequestLimitExceeded",
+        "You've exceeded the daily capacity decrease limit for this reservation.")
+    static let balancingResourceNotFound = balancing(
+        "ResourceNotFound", "The specified resource does not exist.")
 }

@@ -42,11 +42,15 @@ public struct Balancing: Sendable, Codable {
 extension Balancing {
     public enum Event: Hashable, Codable, Sendable, BitwiseCopyable {
         case loadBalancerActive(LoadBalancerID)
+        /// Reserved capacity is there, unless another request has come.
+        case capacityReserved(LoadBalancerID, turn: UInt32)
         /// The check after which a node thinks otherwise of a target, unless something changed
         /// meanwhile and the view's generation with it.
         case viewTurns(TargetID, node: UInt16, generation: UInt32)
         /// A node learns of a deregistration. The number counts the target's registrations.
         case reachesNode(TargetID, node: UInt16, registration: UInt32)
+        /// The share of a target in slow start grows. The number counts the target's registrations.
+        case rampGoesOn(TargetID, node: UInt16, registration: UInt32)
         case drainShows(TargetID, registration: UInt32)
         case drainEnds(TargetID, registration: UInt32)
     }
@@ -86,6 +90,9 @@ extension Balancing {
         var nodesMade: UInt16 = 0
         public var securityGroups: [SecurityGroupID]
         public var ipAddressType = "ipv4"
+        /// Kept and shown; addresses come from elsewhere.
+        var ipamPool: String?
+        var reservation = CapacityReservation()
         public var listeners: [ListenerID] = []
         /// Those that differ from their defaults, by key.
         public var attributes: [ResourceTag] = []

@@ -15,7 +15,8 @@ extension ELBv2.LoadBalancer {
             securityGroups: balancer.securityGroups.isEmpty
                 ? nil
                 : balancer.securityGroups.map { cloud.naming.ec2ID("sg", $0, .securityGroup) },
-            ipAddressType: .init(rawValue: balancer.ipAddressType))
+            ipAddressType: .init(rawValue: balancer.ipAddressType),
+            ipamPools: balancer.ipamPool.map { .init(ipv4IpamPoolId: $0) })
     }
 }
 

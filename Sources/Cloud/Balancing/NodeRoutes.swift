@@ -6,6 +6,8 @@ extension Balancing {
         /// One for each target the node chooses from in turn, or one that holds for all requests.
         /// The probabilities add up to 1.
         public var shares: [Share]
+        /// Whether a client that keeps cookies stays with the target that it met first.
+        public var isSticky = false
     }
 }
 
@@ -78,6 +80,7 @@ extension Cloud {
                 let chance = Double(share.weight) / Double(total)
                 add(share.group, chance, at: node, interface, to: &routes)
             }
+            routes.isSticky = keepsClients(forward)
             return routes
         case nil: return always(503)
         }
@@ -91,13 +94,19 @@ extension Cloud {
         if candidates.isEmpty {
             routes.shares.append(.init(reply: .byLoadBalancer(status: 503), probability: chance))
         }
+        let probabilities = balancing.probabilities(of: candidates, in: group, at: node, now)
         routes.shares.reserveCapacity(routes.shares.count + candidates.count)
-        for target in candidates {
+        for (index, target) in candidates.enumerated() {
+            let probability = probabilities?[index] ?? 1 / Double(candidates.count)
             routes.shares.append(
-                .init(
-                    reply: reply(of: target, to: interface),
-                    probability: chance / Double(candidates.count)))
+                .init(reply: reply(of: target, to: interface), probability: chance * probability))
         }
+    }
+
+    /// Among several groups a client stays with one only if the action says so.
+    private func keepsClients(_ forward: Balancing.Forward) -> Bool {
+        guard forward.groups.count == 1 || forward.stickiness != nil else { return false }
+        return forward.groups.allSatisfy { balancing.targetGroups[$0.group].isSticky }
     }
 }
 

@@ -18,6 +18,8 @@ extension Balancing {
         public internal(set) var health = Health.initial
         /// Whether the node still sends requests to the target.
         public internal(set) var isRouted = true
+        /// Since when its share grows, or has grown, in a group with a slow start.
+        var rampsSince: Instant?
         /// When the first check was, or will be; the others follow at the group's interval. Of a
         /// group that has got another interval, the first check at this one.
         private(set) var firstCheck: Instant

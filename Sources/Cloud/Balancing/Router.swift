@@ -33,9 +33,28 @@ extension Cloud {
             guard let (group, nth) = forward.choose(counter) else { return .unavailable }
             let candidates = balancing.candidates(in: group, at: node)
             guard !candidates.isEmpty else { return .unavailable }
-            return .target(candidates[Int(nth % UInt64(candidates.count))])
+            let probabilities = balancing.probabilities(of: candidates, in: group, at: node, now)
+            guard let probabilities else {
+                return .target(candidates[Int(nth % UInt64(candidates.count))])
+            }
+            return .target(candidates[probabilities.place(of: nth)])
         case nil: return .unavailable
         }
+    }
+}
+
+extension [Double] {
+    /// Which of several outcomes of these probabilities the n-th draw has, by a sequence that keeps
+    /// to them from the start: the golden ratio's multiples are spread evenly over the unit
+    /// interval.
+    public func place(of nth: UInt64) -> Int {
+        let multiple = (Double(nth) + 0.5) * 0.618033988749895
+        var point = multiple - multiple.rounded(.down)
+        for (index, probability) in enumerated() {
+            if point < probability { return index }
+            point -= probability
+        }
+        return count - 1
     }
 }
 

@@ -28,6 +28,10 @@ extension Balancing {
         /// Whether a node sends requests to targets of other zones; `nil`: as its load balancer
         /// does.
         public var crossesZones: Bool?
+        /// How long the share of a new target grows; zero: it has all of it at once.
+        public var slowStart = Duration.zero
+        /// Whether the load balancer gives a client a cookie and sends it to the same target again.
+        public var isSticky = false
         /// Those that differ from their defaults, by key, as they were set.
         public var attributes: [ResourceTag] = []
         public var tags: [ResourceTag] = []

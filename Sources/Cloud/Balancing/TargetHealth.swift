@@ -162,10 +162,13 @@ extension Cloud {
             }
             record(.balancing(.loadBalancerActive(id)))
             record(.balancing(.routingChanged(id)))
+        case .capacityReserved(let id, let turn): endReservation(of: id, turn: turn)
         case .viewTurns(let id, let node, let generation):
             turnView(of: id, by: node, generation: generation)
         case .reachesNode(let id, let node, let registration):
             stopRouting(to: id, by: node, registration: registration)
+        case .rampGoesOn(let id, let node, let registration):
+            goOnWithRamp(of: id, by: node, registration: registration)
         case .drainShows(let id, let registration):
             if isDraining(id, registration) { move(id, to: .draining) }
         case .drainEnds(let id, let registration):
@@ -180,6 +183,7 @@ extension Cloud {
             let turn = balancing.targets[id].views[index].decisive
         else { return }
         balancing.targets[id].views[index].turn(by: turn)
+        beginRamp(of: id, at: index)
         planTurn(of: id, at: index)
         recordRouting(of: id)
         showHealth(of: id)

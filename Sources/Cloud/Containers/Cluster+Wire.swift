@@ -8,6 +8,7 @@ extension ECS.Cluster {
         let counts = cloud.containers.counts(of: id)
         self.init(
             clusterArn: cloud.arn(id), clusterName: cluster.name,
+            configuration: fields.contains(.configurations) ? cluster.configuration?.shape : nil,
             status: cluster.isActive ? "ACTIVE" : "INACTIVE", registeredContainerInstancesCount: 0,
             runningTasksCount: counts.running, pendingTasksCount: counts.pending,
             activeServicesCount: counts.activeServices,
@@ -16,7 +17,10 @@ extension ECS.Cluster {
             settings: fields.contains(.settings)
                 ? [ECS.ClusterSetting(name: .containerInsights, value: cluster.containerInsights)]
                 : [],
-            capacityProviders: cluster.capacityProviders, defaultCapacityProviderStrategy: [])
+            capacityProviders: cluster.capacityProviders,
+            defaultCapacityProviderStrategy: cluster.defaultStrategy.map(
+                ECS.CapacityProviderStrategyItem.init),
+            serviceConnectDefaults: cluster.serviceConnectNamespace.map { .init(namespace: $0) })
     }
 }
 

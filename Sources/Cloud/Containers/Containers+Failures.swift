@@ -99,6 +99,13 @@ extension APIFailure {
     }
     static let bothLaunchTypeAndStrategy = invalidParameter(
         "Specify either Launch Type or Capacity Provider Strategy, but not both.")
+    /// The same of CreateService; 12.9.
+    static let bothLaunchTypeAndStrategyOfService = invalidParameter(
+        "Specifying both a launch type and capacity provider strategy is not supported. Remove one "
+            + "and try again.")
+    /// The text is assumed (26).
+    static let platformUnknown = APIFailure(
+        code: "PlatformUnknownException", message: "Platform version not found.")
     static let launchTypeUnsupported = invalidParameter(
         "Task definition does not support launch_type FARGATE.")
     static let launchTypeUnknown = invalidParameter(

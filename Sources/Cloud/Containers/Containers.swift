@@ -31,11 +31,18 @@ public struct Containers: Sendable, Codable {
     public internal(set) var deployments = Table<DeploymentID, Deployment>()
     public internal(set) var tasks = Table<TaskID, Task>()
 
+    var capacityProviders = Table<CapacityProviderID, CapacityProvider>()
+    /// Those that were made; FARGATE and FARGATE_SPOT are everywhere.
+    var capacityProviderIDs = Index<PlacedName, CapacityProviderID>()
+    var accountSettings = Index<Place, AccountSettings>()
+
     /// Until when tasks are under protection; of few, so not kept in the tasks.
     var protectedUntil = Index<TaskID, Instant>()
 
     /// What RunTask said otherwise than the definition; of few, so not kept in the tasks.
     var overrides = Index<TaskID, Wired<ECS.TaskOverride>>()
+    /// Which capacity provider a strategy has chosen for a task.
+    var providers = Index<TaskID, String>()
     /// The tasks that RunTask started for a token.
     var runs = Index<PlacedName, RunRecord>()
 
@@ -113,6 +120,9 @@ extension Containers {
         public var standaloneTasks: [TaskID] = []
         public var containerInsights = "disabled"
         public var capacityProviders: [String] = []
+        var defaultStrategy: [StrategyItem] = []
+        var configuration: Wired<ECS.ClusterConfiguration>?
+        var serviceConnectNamespace: String?
         public var tags: [ResourceTag] = []
     }
 

@@ -111,17 +111,3 @@ extension Cloud {
     }
 }
 
-/// One page of a list, and the token for the next. A token is the place to go on from.
-///
-/// - Throws: InvalidParameterException if the token is none of ours.
-func page<Element>(
-    _ all: [Element], token: String?, limit: Int?, standard: Int = 100
-) throws(APIFailure) -> (items: [Element], next: String?) {
-    var start = 0
-    if let token {
-        guard let offset = Int(token), offset >= 0 else { throw .tokenInvalid }
-        start = min(offset, all.count)
-    }
-    let end = min(all.count, start + max(1, min(limit ?? standard, 100)))
-    return (Array(all[start..<end]), end < all.count ? String(end) : nil)
-}

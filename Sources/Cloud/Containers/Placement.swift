@@ -52,6 +52,7 @@ extension Cloud {
                 },
                 hasPublicAddress: place.assignsPublicAddress,
                 securityGroups: place.securityGroups))
+        if !containers.services[id].settings.strategy.isEmpty { chooseProvider(of: task, in: id) }
         containers.services[id].tasks.append(task)
         record(.containers(.taskMoved(task, from: nil, to: .provisioning)))
         live(task)

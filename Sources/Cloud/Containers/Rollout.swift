@@ -133,11 +133,10 @@ extension Containers {
     private static func stopsOfSick(_ rollout: Rollout, starting: Int) -> Int {
         let new = rollout.new
         if new.sick == 0 { return 0 }
+        // Nobody needs them, and after a scale-in to nothing there is no room to speak of.
+        if new.healthy >= rollout.desired { return new.sick }
         let hasRoom = rollout.maximum > rollout.desired
         if !hasRoom { return rollout.holding > rollout.new.wanted + rollout.old.wanted ? 0 : 1 }
-        if rollout.isDeploying || rollout.hasFailed || new.healthy >= rollout.desired {
-            return new.sick
-        }
-        return 0
+        return rollout.isDeploying || rollout.hasFailed ? new.sick : 0
     }
 }

@@ -24,6 +24,7 @@ extension ECS.Service {
         runningCount = counts.running
         pendingCount = counts.pending
         launchType = settings.launchType.map { ECS.LaunchType(rawValue: $0) }
+        capacityProviderStrategy = .init(settings.strategy)
         platformVersion = settings.platformVersion
         platformFamily = "Linux"
         taskDefinition = cloud.arn(settings.definition)
@@ -94,6 +95,7 @@ extension ECS.Deployment {
         createdAt = cloud.calendar(deployment.createdAt)
         updatedAt = cloud.calendar(deployment.updatedAt)
         launchType = deployment.settings.launchType.map { ECS.LaunchType(rawValue: $0) }
+        capacityProviderStrategy = .init(deployment.settings.strategy)
         platformVersion = "1.4.0"
         platformFamily = "Linux"
         rolloutState = ECS.DeploymentRolloutState(rawValue: deployment.rolloutState.rawValue)

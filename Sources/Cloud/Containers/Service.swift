@@ -73,6 +73,8 @@ extension Containers {
             public var hasManagedTags: Bool
             public var hasExecuteCommand: Bool
             public var launchType: String?
+            /// Empty if the launch type says where tasks run.
+            var strategy: [StrategyItem] = []
         }
 
         public struct NetworkConfiguration: Hashable, Sendable, Codable {

@@ -85,21 +85,36 @@ extension Cloud {
         return id
     }
 
+    /// The versions of Fargate's platform for Linux that there are today.
+    func checkPlatform(_ version: String?) throws(APIFailure) {
+        guard let version, !["LATEST", "1.4.0", "1.3.0"].contains(version) else { return }
+        throw .platformUnknown
+    }
+
     /// Only Fargate runs anything here; EC2 has no instances in Drydock.
+    ///
+    /// - Returns: The strategy that decides where tasks run: the one given, or the cluster's if
+    ///   nothing is said. Empty if the launch type decides. Source: ecs.md section 25.4.
     func checkLaunchType(
-        _ type: ECS.LaunchType?, strategy: [ECS.CapacityProviderStrategyItem]?,
-        _ definition: TaskDefinitionID
-    ) throws(APIFailure) {
-        let hasStrategy = !(strategy ?? []).isEmpty
-        if type != nil, hasStrategy { throw .bothLaunchTypeAndStrategy }
+        _ type: ECS.LaunchType?, strategy given: [ECS.CapacityProviderStrategyItem]?,
+        in cluster: ClusterID, _ definition: TaskDefinitionID, _ caller: Caller
+    ) throws(APIFailure) -> [Containers.StrategyItem] {
+        if type != nil, !(given ?? []).isEmpty { throw .bothLaunchTypeAndStrategy }
         if let type, ![.ec2, .fargate, .external, .managedInstances].contains(type) {
             throw .launchTypeUnknown
         }
-        guard type == .fargate || hasStrategy else { throw .noContainerInstances }
+        var items = try strategy(
+            given ?? [], among: containers.clusters[cluster].capacityProviders, for: caller)
+        if type == nil, items.isEmpty { items = containers.clusters[cluster].defaultStrategy }
+        guard type == .fargate || !items.isEmpty else { throw .noContainerInstances }
+        guard items.allSatisfy({ Containers.fargateProviders.contains($0.provider) }) else {
+            throw .notBuilt("tasks on the capacity provider of an Auto Scaling group")
+        }
         let shape = containers.taskDefinitions[definition].registered.shape
         guard shape.compatibilities?.contains(.fargate) == true else {
             throw .launchTypeUnsupported
         }
+        return items
     }
 }
 

@@ -6,6 +6,7 @@ enum Tagged {
     case definition(TaskDefinitionID)
     case service(ServiceID)
     case task(TaskID)
+    case provider(CapacityProviderID)
 
     init(arn: String, in cloud: borrowing Cloud, for caller: Caller) throws(APIFailure) {
         guard let rest = resource(ofARN: arn, service: "ecs", in: caller.place) else {
@@ -29,6 +30,11 @@ enum Tagged {
                 throw .taskNotFound
             }
             self = .task(id)
+        case ("capacity-provider", 2):
+            guard let id = cloud.findProvider(arn, for: caller) else {
+                throw .capacityProviderUnknown
+            }
+            self = .provider(id)
         default: throw .arnInvalid
         }
     }
@@ -41,6 +47,7 @@ extension Cloud {
         case .definition(let id): containers.taskDefinitions[id].tags
         case .service(let id): containers.services[id].tags
         case .task(let id): containers.tasks[id].tags
+        case .provider(let id): containers.capacityProviders[id].tags
         }
     }
 
@@ -50,6 +57,7 @@ extension Cloud {
         case .definition(let id): containers.taskDefinitions[id].tags = tags
         case .service(let id): containers.services[id].tags = tags
         case .task(let id): containers.tasks[id].tags = tags
+        case .provider(let id): containers.capacityProviders[id].tags = tags
         }
     }
 }

@@ -31,6 +31,9 @@ extension ECS.Task {
         healthStatus = ECS.HealthStatus(rawValue: task.health.rawValue)
         lastStatus = task.status.rawValue
         launchType = .fargate
+        if !cloud.containers.providers.isEmpty {
+            capacityProviderName = cloud.containers.providers[id]
+        }
         memory = size.memoryMebibytes == 0 ? nil : String(size.memoryMebibytes)
         overrides = cloud.overrides(of: id)
         platformVersion = "1.4.0"

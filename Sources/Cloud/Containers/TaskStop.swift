@@ -161,6 +161,7 @@ extension Cloud {
     mutating func forget(_ id: TaskID) {
         let task = containers.tasks.remove(id)
         if !containers.overrides.isEmpty { containers.overrides[id] = nil }
+        if !containers.providers.isEmpty { containers.providers[id] = nil }
         if let service = task.service, containers.services.contains(service) {
             containers.services[service].stoppedTasks.removeAll { $0 == id }
         } else if containers.clusters.contains(task.cluster) {

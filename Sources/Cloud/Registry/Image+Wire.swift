@@ -23,6 +23,9 @@ extension ECR.ImageDetail {
             imageSizeInBytes: image.sizeBytes, imagePushedAt: cloud.calendar(image.pushedAt),
             imageManifestMediaType: image.mediaType, artifactMediaType: image.artifactMediaType,
             lastRecordedPullTime: image.lastPulledAt.map { cloud.calendar($0) },
-            subjectManifestDigest: image.subjectDigest, imageStatus: .active)
+            subjectManifestDigest: image.subjectDigest,
+            imageStatus: .init(rawValue: image.storage.rawValue),
+            lastArchivedAt: image.archivedAt.map { cloud.calendar($0) },
+            lastActivatedAt: image.activatedAt.map { cloud.calendar($0) })
     }
 }

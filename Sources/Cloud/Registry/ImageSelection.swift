@@ -40,6 +40,17 @@ extension Registry {
         default: return .failed(.imageNotFound, reason: "Requested image not found")
         }
     }
+
+    /// The one image that a call is about.
+    func image(
+        _ id: ECR.ImageIdentifier, in repository: RepositoryID
+    ) throws(APIFailure) -> ImageID {
+        switch select(id, in: repository) {
+        case .found(let found): return found
+        case .failed(let code, let reason):
+            throw id.refusal(code, reason, in: repositories[repository])
+        }
+    }
 }
 
 extension ECR.ImageIdentifier {

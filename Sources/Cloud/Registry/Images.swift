@@ -41,9 +41,12 @@ extension Registry {
             children.isEmpty
             ? manifest.blobs.reduce(0) { $0 + (repository.blobs[$1]?.sizeBytes ?? 0) }
             : children.map { images[$0].sizeBytes }.max() ?? 0
-        let configuration =
-            children.first.map { images[$0].configuration }
-            ?? manifest.configurationDigest.flatMap { repository.blobs[$0]?.configuration }
+        var configuration: ImageConfiguration?
+        if let child = children.first {
+            configuration = images[child].configuration
+        } else if let digest = manifest.configurationDigest {
+            configuration = try self.configuration(digest, in: repository)
+        }
         return Image(
             repository: id, digest: SHA256.digest(of: text.utf8), manifest: text,
             mediaType: manifest.mediaType, artifactMediaType: manifest.artifactMediaType,
@@ -51,11 +54,29 @@ extension Registry {
             configuration: configuration ?? ImageConfiguration(), children: children, pushedAt: now)
     }
 
-    mutating func add(_ image: Image) -> ImageID {
+    /// What the configuration of an image says: as the edge has read it, or read from the bytes
+    /// that came by `UploadLayerPart`.
+    private func configuration(
+        _ digest: String, in repository: Repository
+    ) throws(APIFailure) -> ImageConfiguration? {
+        if let known = repository.blobs[digest]?.configuration { return known }
+        guard let bytes = bytes[digest] else { return nil }
+        do {
+            return try ImageConfiguration(json: bytes)
+        } catch {
+            throw .registryParameter("ImageManifest", error.description)
+        }
+    }
+
+    mutating func add(_ image: Image, of manifest: Manifest) -> ImageID {
         let id = images.insert(image)
         repositories[image.repository].images.append(id)
         repositories[image.repository].imageByDigest[image.digest] = id
         for child in image.children { images[child].parents.append(id) }
+        for blob in manifest.blobs { repositories[image.repository].blobs[blob]?.uses += 1 }
+        if let subject = image.subjectDigest {
+            repositories[image.repository].referrers[subject, default: []].append(id)
+        }
         return id
     }
 
@@ -84,6 +105,11 @@ extension Registry {
             repositories[image.repository].images.remove(at: position)
         }
         for child in image.children { images[child].parents.removeAll { $0 == id } }
+        let blobs = (try? Manifest(image.manifest, mediaType: image.mediaType).blobs) ?? []
+        for blob in blobs { repositories[image.repository].blobs[blob]?.uses -= 1 }
+        if let subject = image.subjectDigest {
+            repositories[image.repository].referrers[subject]?.removeAll { $0 == id }
+        }
         images[id].tags = []
         images[id].manifest = ""
         images[id].isDeleted = true

@@ -21,6 +21,8 @@ extension Registry {
             var limit: Limit
             /// Otherwise the image goes to the archive.
             var expires: Bool
+            /// Whether it is about archived images and not about the others.
+            var isForArchive = false
         }
 
         /// By ascending priority.
@@ -67,8 +69,13 @@ extension Registry.LifecyclePolicy {
                     "the rule with tagStatus any must have the highest rulePriority number")
             }
         }
-        guard rules.count(where: { $0.selection == .untagged }) <= 1 else {
-            throw Self.invalid("there is more than one rule with tagStatus untagged")
+        for isForArchive in [false, true] {
+            let untagged = rules.count {
+                $0.selection == .untagged && $0.isForArchive == isForArchive
+            }
+            guard untagged <= 1 else {
+                throw Self.invalid("there is more than one rule with tagStatus untagged")
+            }
         }
     }
 }
@@ -88,7 +95,12 @@ extension Registry.LifecyclePolicy.Rule {
         guard absent.isEmpty else { throw Policy.invalid(Self.text(missing: absent)) }
         self.selection = try Self.selection(selection)
         limit = try Self.limit(selection)
-        try checkTogether(selection["storageClass"]?.asText, json["action"]?["targetStorageClass"])
+        var storage: String?
+        if let given = selection["storageClass"] {
+            storage = try Self.choice(given, ["archive", "standard"])
+        }
+        isForArchive = storage == "archive"
+        try checkTogether(storage, json["action"]?["targetStorageClass"])
     }
 
     private static func selection(_ json: WireValue) throws(APIFailure) -> Selection {

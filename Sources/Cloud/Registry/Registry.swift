@@ -9,16 +9,20 @@ public struct ImageID: Identifier {
     public init(rawValue: UInt32) { self.rawValue = rawValue }
 }
 
-/// The state of ECR. A layer is known by digest and size; its bytes stay at the edge.
+/// The state of ECR. A layer is known by digest and size; its bytes stay at the edge, but for those
+/// that came by `UploadLayerPart`: ``LayerBytes`` has them.
 public struct Registry: Sendable, Codable {
     public internal(set) var repositories = Table<RepositoryID, Repository>()
     /// Deleted images too, see ``Image/isDeleted``.
     public internal(set) var images = Table<ImageID, Image>()
+    var uploads = Table<LayerUploadID, LayerUpload>()
+    var uploadIDs = Index<String, LayerUploadID>()
+    var bytes = LayerBytes()
     var repositoryIDs = Index<PlacedName, RepositoryID>()
     /// In the order of their creation.
     var repositoriesByPlace = Index<Place, [RepositoryID]>()
-    /// The policy of a whole registry.
-    var policies = Index<Place, String>()
+    /// What is set for a whole registry.
+    var settings = Index<Place, Settings>()
     /// Under which host docker reaches every registry; `nil`: each under AWS's name for it.
     var host: String?
 }
@@ -43,14 +47,20 @@ extension Registry {
         /// Which image a tag points to.
         var imageByTag = Index<String, ImageID>()
         var imageByDigest = Index<String, ImageID>()
+        /// The images that say something about the image of a digest, in the order of their ids.
+        var referrers = Index<String, [ImageID]>()
         /// The blobs that were pushed to it.
         var blobs = Index<String, Blob>()
+        /// Uploads that are not complete.
+        var uploads: [LayerUploadID] = []
         public var scansOnPush = false
         public var encryption = "AES256"
         /// The ARN of the key, unless the encryption is AES256.
         public var kmsKey: String?
         public var policy: String?
         public var lifecyclePolicy: String?
+        var lifecycle = Lifecycle()
+        var preview: LifecyclePreview?
         public var tags: [ResourceTag] = []
     }
 
@@ -60,6 +70,8 @@ extension Registry {
         public var mediaType: String?
         /// Of a configuration: what is in it, as far as it matters here.
         public var configuration: ImageConfiguration?
+        /// How many images of the repository are made of it.
+        var uses = 0
 
         public init(
             sizeBytes: Int, mediaType: String? = nil, configuration: ImageConfiguration? = nil
@@ -100,20 +112,30 @@ extension Registry {
         public var lastPulledAt: Instant?
         /// In the order in which they came.
         public var tags: [String] = []
+        public internal(set) var storage = Storage.active
+        var archivedAt: Instant?
+        /// When it last came back from the archive.
+        var activatedAt: Instant?
+        var scan: Scan?
+        /// One for each destination that it was or is being copied to.
+        var replications: [Replication] = []
         /// A deleted image can no longer be found, but tasks that run it go on doing so.
         public internal(set) var isDeleted = false
     }
 }
 
 extension Registry {
+    /// The image that a reference names; `nil` also for one that lies in the archive.
     public func image(_ reference: ImageReference, for place: Place) -> ImageID? {
         guard case .ecr(let account, let region) = reference.registry else { return nil }
         let home = Place(account: account ?? place.account, region: region ?? place.region)
         guard let repository = repositoryIDs[PlacedName(reference.repository, in: home)] else {
             return nil
         }
-        if let digest = reference.digest { return repositories[repository].imageByDigest[digest] }
-        return reference.tag.flatMap { repositories[repository].imageByTag[$0] }
+        let found =
+            reference.digest.map { repositories[repository].imageByDigest[$0] }
+            ?? reference.tag.flatMap { repositories[repository].imageByTag[$0] }
+        return found.flatMap { images[$0].storage == .active ? $0 : nil }
     }
 
     /// The image that a machine of this architecture runs: of an index one of those it lists,

@@ -9,57 +9,99 @@ extension Recorder {
     /// as long as it answers. A node takes its targets in turn. Computed from the signal: a probe
     /// costs the simulation no event.
     func probe(until end: Instant) -> DeploymentResult.ProbeResult {
-        var result = DeploymentResult.ProbeResult()
         guard watch.listener != nil, !signal.isEmpty, watch.probe.period > .zero else {
-            return result
+            return DeploymentResult.ProbeResult()
         }
-        var counts = [Int](repeating: 0, count: versionNames.count)
-        var turns = [Int](repeating: 0, count: signal.reduce(0) { max($0, $1.nodes.count) })
-        var keptNode = 0
-        var moment = start
+        var client = ProbingClient(
+            watch.probe, at: start, versions: versionNames.count,
+            nodes: signal.reduce(0) { max($0, $1.nodes.count) })
         for (index, step) in signal.enumerated() {
             let until = index + 1 < signal.count ? min(signal[index + 1].at, end) : end
-            guard moment < until else { continue }
-            var nodes = zip(step.nodes, turns).map { node, turn in
+            guard client.moment < until else { continue }
+            let nodes = zip(step.nodes, client.turns).map { node, turn in
                 ProbedNode(node, versions: node.shares.map { version(of: $0.reply) }, turn: turn)
             }
-            var node = (watch.probe.keepsAlive ? keptNode : result.requests) % nodes.count
-            if !watch.probe.keepsAlive, nodes.allSatisfy({ $0.isEven }) {
-                // Round after round the same: counted, not played.
-                let requests = Int(
-                    (until - moment + watch.probe.period - Duration(nanoseconds: 1)).nanoseconds
-                        / watch.probe.period.nanoseconds)
-                for place in nodes.indices {
-                    let first = (place - node + nodes.count) % nodes.count
-                    guard first < requests else { continue }
-                    let met = (requests - first + nodes.count - 1) / nodes.count
-                    result.failed += nodes[place].choose(times: met, in: &counts)
-                    turns[place] = nodes[place].turn
-                }
-                result.requests += requests
-                moment += watch.probe.period * requests
-                continue
-            }
-            while moment < until {
-                let reply = nodes[node].choose()
-                var moves = !watch.probe.keepsAlive
-                result.requests += 1
-                if let version = nodes[node].versions[reply] {
-                    counts[version] += 1
-                } else {
-                    result.failed += 1
-                    if step.nodes[node].shares[reply].reply == .unreachable {
-                        keptNode += 1
-                        moves = true
-                    }
-                }
-                if moves { node = node + 1 == nodes.count ? 0 : node + 1 }
-                moment += watch.probe.period
-            }
-            for node in nodes.indices { turns[node] = nodes[node].turn }
+            client.ask(nodes, until: until)
         }
-        result.byVersion = zip(versionNames, counts).map { .init(version: $0, requests: $1) }
-        return result
+        return DeploymentResult.ProbeResult(
+            requests: client.requests, failed: client.failed,
+            byVersion: zip(versionNames, client.counts).map { .init(version: $0, requests: $1) })
+    }
+}
+
+/// Whoever reloads the page, from one step of the signal to the next.
+private struct ProbingClient {
+    let settings: ProbeSettings
+    /// When the next request is made.
+    private(set) var moment: Instant
+    /// The answers of each version.
+    private(set) var counts: [Int]
+    /// How many requests each node has had.
+    private(set) var turns: [Int]
+    private(set) var requests = 0
+    private(set) var failed = 0
+    /// The node of the connection that is kept.
+    private var keptNode = 0
+    /// Whom its cookie names.
+    private var cookie: UInt32?
+
+    init(_ settings: ProbeSettings, at start: Instant, versions: Int, nodes: Int) {
+        self.settings = settings
+        moment = start
+        counts = [Int](repeating: 0, count: versions)
+        turns = [Int](repeating: 0, count: nodes)
+    }
+
+    /// Makes the requests that fall before an instant, until which the nodes stay as they are.
+    mutating func ask(_ nodes: [ProbedNode], until end: Instant) {
+        var nodes = nodes
+        let usesCookies = settings.keepsCookies && nodes.contains { $0.isSticky }
+        if !settings.keepsAlive, !usesCookies, nodes.allSatisfy({ $0.isEven }) {
+            count(&nodes, until: end)
+        } else {
+            play(&nodes, until: end, usesCookies: usesCookies)
+        }
+        for node in nodes.indices { turns[node] = nodes[node].turn }
+    }
+
+    /// Round after round is the same: counted, not played.
+    private mutating func count(_ nodes: inout [ProbedNode], until end: Instant) {
+        let period = settings.period
+        let made = Int(
+            (end - moment + period - Duration(nanoseconds: 1)).nanoseconds / period.nanoseconds)
+        let start = requests % nodes.count
+        for place in nodes.indices {
+            let first = (place - start + nodes.count) % nodes.count
+            guard first < made else { continue }
+            let met = (made - first + nodes.count - 1) / nodes.count
+            failed += nodes[place].choose(times: met, in: &counts)
+        }
+        requests += made
+        moment += period * made
+    }
+
+    private mutating func play(
+        _ nodes: inout [ProbedNode], until end: Instant, usesCookies: Bool
+    ) {
+        var node = (settings.keepsAlive ? keptNode : requests) % nodes.count
+        while moment < end {
+            let known = usesCookies ? nodes[node].place(of: cookie) : nil
+            let reply = known ?? nodes[node].choose()
+            if usesCookies { cookie = nodes[node].owner(at: reply) ?? cookie }
+            var moves = !settings.keepsAlive
+            requests += 1
+            if let version = nodes[node].versions[reply] {
+                counts[version] += 1
+            } else {
+                failed += 1
+                if nodes[node].isUnreachable {
+                    keptNode += 1
+                    moves = true
+                }
+            }
+            if moves { node = node + 1 == nodes.count ? 0 : node + 1 }
+            moment += settings.period
+        }
     }
 }
 
@@ -67,6 +109,7 @@ extension Recorder {
 private struct ProbedNode {
     private let shares: [Balancing.Share]
     let isEven: Bool
+    let isSticky: Bool
     /// `nil`: a failure.
     let versions: [Int?]
     private(set) var turn: Int
@@ -75,6 +118,7 @@ private struct ProbedNode {
 
     init(_ node: Balancing.NodeRoutes, versions: [Int?], turn: Int) {
         shares = node.shares
+        isSticky = node.isSticky
         isEven = node.shares.allSatisfy { $0.probability == node.shares[0].probability }
         self.versions = versions
         self.turn = turn
@@ -88,14 +132,22 @@ private struct ProbedNode {
             place = place + 1 == versions.count ? 0 : place + 1
         }
         if isEven { return place }
-        // The golden ratio's multiples are spread evenly over the unit interval.
-        let multiple = (Double(turn) + 0.5) * 0.618033988749895
-        var point = multiple - Double(Int(multiple))
-        for (index, share) in shares.enumerated() {
-            if point < share.probability { return index }
-            point -= share.probability
-        }
-        return versions.count - 1
+        return shares.map(\.probability).place(of: UInt64(turn))
+    }
+
+    var isUnreachable: Bool { shares.first?.reply == .unreachable }
+
+    /// Who answers at this place; `nil` if nobody does but the load balancer.
+    func owner(at place: Int) -> UInt32? {
+        if case .answered(let owner, _) = shares[place].reply { return owner }
+        return nil
+    }
+
+    /// Where the target stands that a cookie names, if the node still sends requests to it and
+    /// keeps clients with their targets.
+    func place(of cookie: UInt32?) -> Int? {
+        guard isSticky, let cookie else { return nil }
+        return shares.indices.first { owner(at: $0) == cookie }
     }
 
     /// The same many times over, where all targets are as likely.

@@ -40,6 +40,8 @@ public struct ProbeSettings: Hashable, Sendable {
     public var period = Duration.seconds(1)
     /// Whether the connection to the load balancer is kept: such a client stays with one node.
     public var keepsAlive = false
+    /// Whether cookies are sent back: such a client stays with one target where that is wanted.
+    public var keepsCookies = false
     public init() {}
 }
 

@@ -646,6 +646,57 @@ service:
 horizon: 20m
 
 """##),
+("slow-start", ##"""
+# Four tasks of which half may be replaced at a time; a new target's share grows for two minutes.
+
+name: slow-start
+title: New targets that get their share little by little
+teaches: >-
+  With a slow start a new target begins with a twentieth of its share and has all of it only when
+  the time is over, so the old version gets most of the requests for longer than it would
+  otherwise, and the deployment is completed no later.
+
+images:
+  v1: {bootCPU: 2s}
+  v2: {}
+
+loadBalancer:
+  healthCheck: {interval: 10s}
+  deregistrationDelay: 30s
+  slowStart: 120s
+
+service:
+  desiredCount: 4
+  minimumHealthyPercent: 100
+  maximumPercent: 200
+
+"""##),
+("sticky", ##"""
+# The client sends its cookie back, as browsers do.
+
+name: sticky
+title: A client that is sent to the same target again
+teaches: >-
+  With stickiness a client stays with the old version until the load balancer stops sending it
+  there, although the new one has been answering others for long: it meets each version in one
+  piece, and changes once.
+
+images:
+  v1: {bootCPU: 2s}
+  v2: {}
+
+loadBalancer:
+  healthCheck: {interval: 10s}
+  deregistrationDelay: 30s
+  stickiness: true
+
+service:
+  desiredCount: 2
+
+probe:
+  cookies: true
+
+"""##),
 ("stop-first", ##"""
 # Minimum 0 and maximum 100: there is never more than the one task, so the old one has to be gone,
 # drained and stopped, before the new one may start.

@@ -161,6 +161,8 @@ extension Scenario {
         public var securityGroups: [String]
         public var healthCheck = HealthCheck()
         public var deregistrationDelay = Duration.seconds(300)
+        /// Whether clients get a cookie that leads them to the same target again.
+        public var isSticky = false
         /// How long a new target's share grows; zero: it has its full share at once.
         public var slowStart = Duration.zero
     }
@@ -235,6 +237,7 @@ extension Scenario {
         public var period = Duration.seconds(1)
         /// Whether it keeps its connection, or opens one for each request.
         public var keepsAlive = false
+        public var keepsCookies = false
         public var from = Origin.internet
         /// The codes that count as an answer.
         public var expect = 200...399

@@ -109,6 +109,7 @@ extension Scenario.Service.CircuitBreaker {
 extension Scenario.LoadBalancer {
     private static let keys = [
         "name", "port", "securityGroups", "healthCheck", "deregistrationDelay", "slowStart",
+        "stickiness",
     ]
 
     /// The port alone, which the default security groups need to know.
@@ -136,6 +137,7 @@ extension Scenario.LoadBalancer {
             try fields["deregistrationDelay"]?.wholeSeconds(0...3600)
             ?? deregistrationDelay
         slowStart = try fields["slowStart"]?.wholeSeconds(0...900) ?? slowStart
+        isSticky = try fields["stickiness"]?.truth() ?? isSticky
     }
 }
 
@@ -162,7 +164,7 @@ extension Scenario.Probe {
     init(_ value: ScenarioValue?) throws(ScenarioProblem) {
         self.init()
         guard let value else { return }
-        let fields = try value.fields(["period", "keepAlive", "from", "expect"])
+        let fields = try value.fields(["period", "keepAlive", "cookies", "from", "expect"])
         if let period = fields["period"] {
             self.period = try period.duration()
             guard self.period >= .milliseconds(1) else {
@@ -170,6 +172,7 @@ extension Scenario.Probe {
             }
         }
         keepsAlive = try fields["keepAlive"]?.truth() ?? keepsAlive
+        keepsCookies = try fields["cookies"]?.truth() ?? keepsCookies
         from = try fields["from"]?.choice() ?? from
         expect = try fields["expect"]?.wholes(100...599) ?? expect
     }

@@ -114,6 +114,10 @@ extension ScenarioCalls {
                     key: "slow_start.duration_seconds",
                     value: String(balancer.slowStart.wholeSeconds)))
         }
+        if balancer.isSticky {
+            attributes.append(
+                ELBv2.TargetGroupAttribute(key: "stickiness.enabled", value: "true"))
+        }
         try call("loadBalancer.deregistrationDelay", "ModifyTargetGroupAttributes") {
             try live.elbv2.modifyTargetGroupAttributes(
                 targetGroupArn: group, attributes: attributes)

@@ -77,6 +77,7 @@ public struct ScenarioSetup {
         var probe = ProbeSettings()
         probe.period = scenario.probe.period
         probe.keepsAlive = scenario.probe.keepsAlive
+        probe.keepsCookies = scenario.probe.keepsCookies
         return Watch(
             service: service, listener: listener,
             origin: insider.map { .interface($0) } ?? .internet,

@@ -153,7 +153,7 @@ extension Answer {
             writer.raw(",")
             writer.escaped(member.name)
             writer.raw(":")
-            writer.escaped(member.value)
+            if member.isNumber { writer.raw(member.value) } else { writer.escaped(member.value) }
         }
         writer.raw("}")
     }

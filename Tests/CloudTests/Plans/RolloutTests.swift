@@ -12,7 +12,8 @@ import Testing
         /// Counts are (wanted, healthy) or, for new tasks, (wanted, healthy, sick).
         init(
             _ name: String, desired: Int, percent: (Int, Int), old: (Int, Int) = (0, 0),
-            new: (Int, Int, Int) = (0, 0, 0), stopping: Int = 0, deploying: Bool = true,
+            new: (Int, Int, Int) = (0, 0, 0), stopping: Int = 0, arriving: Int = 0,
+            replaceable: Int = 0, deploying: Bool = true, failed: Bool = false,
             steps: [Containers.Step]
         ) {
             self.name = name
@@ -23,6 +24,9 @@ import Testing
             rollout.new = .init(wanted: new.0, healthy: new.1, sick: new.2)
             rollout.holding = old.0 + new.0 + stopping
             rollout.isDeploying = deploying
+            rollout.hasFailed = failed
+            rollout.arriving = arriving
+            rollout.replaceable = replaceable
             self.rollout = rollout
         }
     }
@@ -96,6 +100,30 @@ import Testing
             "waits for the sick task that is on its way out before it stops the next",
             desired: 3, percent: (50, 100), new: (2, 1, 1), stopping: 1, deploying: false,
             steps: []),
+        Case(
+            "stops all sick tasks at once where none is desired",
+            desired: 0, percent: (50, 100), new: (3, 0, 3), deploying: false,
+            steps: [.stopSick(3)]),
+        Case(
+            "starts tasks of the version before where the minimum misses them",
+            desired: 2, percent: (100, 200), old: (1, 1), new: (2, 0, 0), replaceable: 1,
+            steps: [.startOld(1, replacing: 0)]),
+        Case(
+            "does not, where the new version has what the minimum needs",
+            desired: 2, percent: (50, 200), old: (1, 1), new: (2, 0, 0), replaceable: 1,
+            steps: []),
+        Case(
+            "keeps tasks of the version before that are on their way, as far as it needs them",
+            desired: 2, percent: (100, 200), old: (2, 1), new: (2, 0, 0), arriving: 1,
+            steps: []),
+        Case(
+            "stops them once it does not",
+            desired: 2, percent: (100, 200), old: (2, 1), new: (2, 2, 0), arriving: 1,
+            steps: [.stopOld(unhealthy: 1, healthy: 1)]),
+        Case(
+            "starts nothing of a version that has failed, and stops nothing of the one before",
+            desired: 2, percent: (100, 200), old: (2, 2), new: (1, 0, 1), deploying: false,
+            failed: true, steps: [.stopSick(1)]),
         Case(
             "rests where everything is as desired",
             desired: 2, percent: (100, 200), new: (2, 2, 0), deploying: false, steps: []),

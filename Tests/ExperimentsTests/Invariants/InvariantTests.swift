@@ -8,7 +8,14 @@ import Testing
 
 /// What must hold whatever is done, over random services, settings and mishaps.
 @Suite struct InvariantTests {
-    @Test(arguments: UInt64(0)..<200)
+    /// How many lives are played: 200, or as scripts/test-invariants says.
+    static let seeds: Range<UInt64> = {
+        let given = ProcessInfo.processInfo.environment["DRYDOCK_SEEDS"] ?? ""
+        let bounds = given.split(separator: "-").compactMap { UInt64($0) }
+        return bounds.count == 2 ? bounds[0]..<bounds[1] : 0..<200
+    }()
+
+    @Test(arguments: seeds)
     func holdAtEveryStep(seed: UInt64) throws {
         var life = try RandomLife(seed: seed)
         for _ in 0..<life.dice.roll(3...7) {
@@ -29,6 +36,7 @@ import Testing
         checkAddresses(cloud)
         checkTasks(cloud, life)
         checkScheduler(cloud, after: before, life)
+        checkDeployments(cloud, after: before, life)
         guard let listener = life.setup.listener else { return }
         let total = cloud.answers(to: .internet, at: listener).reduce(0) { $0 + $1.probability }
         #expect(abs(total - 1) < 1e-9, "the shares of all answers add up to one")
@@ -67,6 +75,38 @@ import Testing
                     continue
                 }
             }
+        }
+    }
+
+    private func checkDeployments(_ cloud: Cloud, after before: Cloud, _ life: RandomLife) {
+        let service = cloud.containers.services[life.setup.service]
+        let deployments = cloud.containers.deployments
+        #expect(deployments[service.deployments[0]].status == .primary)
+        #expect(
+            service.deployments.dropFirst().allSatisfy { deployments[$0].status == .active },
+            "one deployment is PRIMARY")
+        for task in service.tasks where cloud.containers.tasks[task].isWanted {
+            #expect(
+                service.deployments.contains(cloud.containers.tasks[task].deployment!),
+                "every wanted task belongs to a deployment that is listed")
+        }
+        for (id, deployment) in deployments {
+            if let rollback = deployment.rollback {
+                #expect(deployment.rolloutState == .failed && deployments[rollback].undoes == id)
+            }
+            if deployment.rolloutState == .completed { #expect(deployment.completedAt != nil) }
+            guard let was = before.containers.deployments.find(id) else { continue }
+            #expect(
+                was.rolloutState == .inProgress || was.rolloutState == deployment.rolloutState,
+                "a deployment ends once")
+        }
+        for fact in cloud.facts {
+            guard case .containers(.taskMoved(let task, from: nil, to: _)) = fact,
+                let deployment = cloud.containers.tasks[task].deployment
+            else { continue }
+            #expect(
+                deployments[deployment].rolloutState != .failed,
+                "no task of a failed deployment is started")
         }
     }
 

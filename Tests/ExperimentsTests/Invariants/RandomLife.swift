@@ -37,7 +37,9 @@ struct RandomLife {
         setup = try ScenarioSetup(scenario, seed: seed)
     }
 
-    static let versions = ["v1", "v2", "sick", "crashes", "hungry", "deaf", "stubborn", "arm"]
+    static let versions = [
+        "v1", "v2", "sick", "crashes", "hungry", "deaf", "stubborn", "ailing", "arm",
+    ]
 
     private static func scenario(_ dice: inout Dice) -> String {
         let (minimum, maximum) = dice.pick([
@@ -57,8 +59,9 @@ struct RandomLife {
               hungry: {memory: 4 GiB}
               deaf: {memory: 200 MiB, port: 9999}
               stubborn: {port: 8080, exit: never}
+              ailing: {healthStatus: 404, exit: 1s}
               arm: {architecture: ARM64}
-            task: {stopTimeout: \(dice.roll(2...60))s}
+            task: {stopTimeout: \(dice.roll(2...60))s, healthCheck: \(healthCheck(&dice))}
             loadBalancer:
               healthCheck:
                 interval: \(dice.roll(5...30))s
@@ -71,16 +74,23 @@ struct RandomLife {
               minimumHealthyPercent: \(minimum)
               maximumPercent: \(maximum)
               healthCheckGracePeriod: \(dice.pick([120, 240]))s
+              circuitBreaker: {enable: \(dice.happens(50)), rollback: \(dice.happens(50))}
             deploy:
               - wait: 1s
             """
+    }
+
+    private static func healthCheck(_ dice: inout Dice) -> String {
+        guard dice.happens(40) else { return "none" }
+        return "{interval: \(dice.roll(5...30))s, retries: \(dice.roll(1...4)), "
+            + "startPeriod: \(dice.pick([0, 30, 120]))s}"
     }
 
     /// Does something to the cloud; what AWS refuses changes nothing.
     mutating func act() throws {
         let name = setup.scenario.service.name
         let cluster = setup.scenario.service.cluster
-        switch dice.roll(0...9) {
+        switch dice.roll(0...13) {
         case 0...2:
             try perform(.push(version: dice.pick(Self.versions), tag: setup.scenario.task.tag))
             try perform(.updateService(.init(forcesNewDeployment: true)))
@@ -97,7 +107,34 @@ struct RandomLife {
             let tasks = try live.ecs.listTasks(cluster: cluster, serviceName: name).taskArns ?? []
             if !tasks.isEmpty { try live.ecs.stopTask(cluster: cluster, task: dice.pick(tasks)) }
         case 8: try toggleIngress()
+        case 9:
+            let tasks = try live.ecs.listTasks(cluster: cluster, serviceName: name).taskArns ?? []
+            guard !tasks.isEmpty else { return }
+            let isWanted = dice.happens(70)
+            try live.ecs.updateTaskProtection(
+                cluster: cluster, tasks: [dice.pick(tasks)], protectionEnabled: isWanted,
+                expiresInMinutes: isWanted ? dice.roll(1...9) : nil)
+        case 10: try stopDeployment(of: name, in: cluster)
+        case 11:
+            try live.ecs.updateService(
+                cluster: cluster, service: name,
+                availabilityZoneRebalancing: dice.happens(50) ? .enabled : .disabled,
+                healthCheckGracePeriodSeconds: dice.pick([60, 120, 240]))
         default: break
+        }
+    }
+
+    /// A deployment that has ended cannot be stopped, and without a completed one there is no way
+    /// back: both are refused.
+    private mutating func stopDeployment(of name: String, in cluster: String) throws {
+        let last = try live.ecs.listServiceDeployments(service: name, cluster: cluster)
+            .serviceDeployments![0]
+        do {
+            try live.ecs.stopServiceDeployment(
+                serviceDeploymentArn: last.serviceDeploymentArn!,
+                stopType: dice.happens(60) ? .rollback : .abort)
+        } catch {
+            guard error.code == "ConflictException" else { throw error }
         }
     }
 

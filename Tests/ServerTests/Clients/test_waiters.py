@@ -12,6 +12,7 @@ from drydock import ROOT, Server, Site
 
 # Every waiter of an operation that Drydock has, and the test of it.
 COVERED = {
+    "ecr ImageScanComplete", "ecr LifecyclePolicyPreviewComplete",
     "ecs ServicesStable", "ecs ServicesInactive", "ecs TasksRunning", "ecs TasksStopped",
     "elbv2 LoadBalancerExists", "elbv2 LoadBalancerAvailable", "elbv2 LoadBalancersDeleted",
     "elbv2 TargetInService", "elbv2 TargetDeregistered",
@@ -111,6 +112,23 @@ class Waiters(unittest.TestCase):
         self.wait(ecs, "services_inactive", polls=2, **in_cluster)
         elbv2.delete_load_balancer(LoadBalancerArn=site.balancer)
         self.wait(elbv2, "load_balancers_deleted", LoadBalancerArns=[site.balancer])
+
+    def test_ecr(self):
+        site = Site(self.server, "scanned")
+        site.push("v1")
+        image = {"repositoryName": site.name, "imageId": {"imageTag": "latest"}}
+        if "StartImageScan" in handled("ecr"):
+            site.ecr.start_image_scan(**image)
+            self.wait(site.ecr, "image_scan_complete", **image)
+        if "StartLifecyclePolicyPreview" in handled("ecr"):
+            site.ecr.put_lifecycle_policy(
+                repositoryName=site.name, lifecyclePolicyText="""{"rules": [{
+                    "rulePriority": 1, "selection": {"tagStatus": "any",
+                    "countType": "imageCountMoreThan", "countNumber": 1},
+                    "action": {"type": "expire"}}]}""")
+            site.ecr.start_lifecycle_policy_preview(repositoryName=site.name)
+            self.wait(
+                site.ecr, "lifecycle_policy_preview_complete", repositoryName=site.name)
 
     def test_a_waiter_that_fails(self):
         with self.assertRaisesRegex(botocore.exceptions.WaiterError, "MISSING"):
@@ -265,6 +283,7 @@ class Paginators(unittest.TestCase):
         required += {
             "DescribeRules": ["ListenerArn"], "DescribeListeners": ["LoadBalancerArn"],
             "ListServices": ["cluster"], "ListTasks": ["cluster"],
+            "ListContainerInstances": ["cluster"],
             "DescribeLogStreams": ["logGroupName"], "FilterLogEvents": ["logGroupName"],
         }.get(operation, [])
         if any(known.get(name) is None for name in required):
@@ -292,7 +311,12 @@ class Paginators(unittest.TestCase):
     def walk(self, client, method, arguments):
         paginator = client.get_paginator(method)
         keys = [expression.expression for expression in paginator.result_keys]
-        whole = paginator.paginate(**arguments).build_full_result()
+        try:
+            whole = paginator.paginate(**arguments).build_full_result()
+        except client.exceptions.ClientError as error:
+            # There was no dry run, and no scan.
+            self.assertRegex(str(error), "PreviewNotFound|ScanNotFound")
+            return
         size = self.SIZE if paginator._limit_key else None
         config = {"PageSize": size} if size else {}
         try:

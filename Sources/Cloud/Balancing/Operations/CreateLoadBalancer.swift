@@ -19,10 +19,12 @@ extension ELBv2.CreateLoadBalancer: Handled {
         if groups.isEmpty && kind == .application {
             groups = [cloud.network.vpcs[vpc].defaultSecurityGroup]
         }
-        let balancer = Balancing.LoadBalancer(
+        var balancer = Balancing.LoadBalancer(
             place: caller.place, name: name, kind: kind, isInternal: isInternal, vpc: vpc,
             securityGroups: groups, ipAddressType: ipAddressType?.rawValue ?? "ipv4",
             createdAt: cloud.now, tags: try ELBv2.Tag.read(tags))
+
+        balancer.ipamPool = ipamPools?.ipv4IpamPoolId
 
         // Asking again for what is there is no error: elbv2.md section 0.6.
         if let known {

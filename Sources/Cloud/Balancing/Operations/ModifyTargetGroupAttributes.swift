@@ -67,5 +67,7 @@ extension Balancing.TargetGroup {
         minimumHealthyTargets = value("\(routing).count").flatMap { Int($0) } ?? 1
         minimumHealthyPercent = value("\(routing).percentage").flatMap { Int($0) }
         crossesZones = value("load_balancing.cross_zone.enabled").flatMap { Bool($0) }
+        slowStart = .seconds(value("slow_start.duration_seconds").flatMap { Int($0) } ?? 0)
+        isSticky = value("stickiness.enabled") == "true"
     }
 }

@@ -13,17 +13,26 @@ extension ECS.CreateCluster: Handled {
             return Output(cluster: ECS.Cluster(existing, in: cloud))
         }
 
+        let providers = capacityProviders ?? []
+        let strategy = try cloud.strategy(
+            defaultCapacityProviderStrategy ?? [], among: providers, for: caller)
+        try cloud.checkInsights(settings ?? [])
+
         var cluster = Containers.Cluster(place: caller.place, name: name, createdAt: cloud.now)
         cluster.tags = (tags ?? []).map(ResourceTag.init)
-        cluster.capacityProviders = capacityProviders ?? []
-        if let value = settings?.first(where: { $0.name == .containerInsights })?.value {
-            cluster.containerInsights = value
-        }
+        cluster.capacityProviders = providers
+        cluster.defaultStrategy = strategy
+        cluster.configuration = configuration.map { Wired($0) }
+        cluster.serviceConnectNamespace = serviceConnectDefaults?.namespace
+        cluster.containerInsights =
+            settings?.first { $0.name == .containerInsights }?.value
+            ?? cloud.accountSetting(.containerInsights, of: caller.arn, in: caller.place)
         let id = cloud.containers.clusters.insert(cluster)
         cloud.containers.clusterIDs[key] = id
         cloud.containers.clustersByPlace[caller.place, default: []].append(id)
 
-        return Output(cluster: ECS.Cluster(id, in: cloud, include: [.settings, .tags]))
+        return Output(
+            cluster: ECS.Cluster(id, in: cloud, include: [.settings, .tags, .configurations]))
     }
 }
 

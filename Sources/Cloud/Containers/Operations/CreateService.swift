@@ -4,7 +4,7 @@ import Simulation
 extension ECS.CreateService: Handled {
     public func perform(on cloud: inout Cloud, as caller: Caller) throws(APIFailure) -> Output {
         let cluster = try cloud.cluster(cluster, for: caller)
-        let (settings, count) = try settings(in: cloud, for: caller)
+        let (settings, count) = try settings(in: cluster, of: cloud, for: caller)
         if let existing = cloud.containers.clusters[cluster].serviceIDs[serviceName] {
             switch cloud.containers.services[existing].status {
             case .draining: throw .serviceDraining
@@ -31,7 +31,7 @@ extension ECS.CreateService: Handled {
 
     /// Source of the defaults: ecs.md section 12.2.
     private func settings(
-        in cloud: Cloud, for caller: Caller
+        in cluster: ClusterID, of cloud: Cloud, for caller: Caller
     ) throws(APIFailure) -> (Containers.Service.Settings, desiredCount: Int) {
         guard isContainersName(serviceName) else { throw .serviceNameInvalid }
         if let controller = deploymentController?.type, controller != .ecs {
@@ -40,7 +40,13 @@ extension ECS.CreateService: Handled {
         if schedulingStrategy == .daemon { throw .notBuilt("the scheduling strategy DAEMON") }
         guard let taskDefinition else { throw .taskDefinitionNotFound }
         let definition = try cloud.runnableDefinition(taskDefinition, for: caller)
-        try cloud.checkLaunchType(launchType, strategy: capacityProviderStrategy, definition)
+        // The same rule as RunTask's in other words; section 12.9.
+        if launchType != nil, !(capacityProviderStrategy ?? []).isEmpty {
+            throw .bothLaunchTypeAndStrategyOfService
+        }
+        let strategy = try cloud.checkLaunchType(
+            launchType, strategy: capacityProviderStrategy, in: cluster, definition, caller)
+        try cloud.checkPlatform(platformVersion)
         let count = desiredCount ?? 0
         guard count >= 0 else { throw .desiredCountInvalid }
 
@@ -56,7 +62,7 @@ extension ECS.CreateService: Handled {
             propagatesTags: propagateTags?.rawValue ?? "NONE",
             hasManagedTags: enableECSManagedTags ?? false,
             hasExecuteCommand: enableExecuteCommand ?? false,
-            launchType: (capacityProviderStrategy ?? []).isEmpty ? launchType?.rawValue : nil)
+            launchType: launchType?.rawValue, strategy: strategy)
         try settings.apply(deploymentConfiguration)
         return (settings, count)
     }

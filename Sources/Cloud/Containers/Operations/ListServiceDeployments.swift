@@ -10,7 +10,7 @@ extension ECS.ListServiceDeployments: Handled {
             matches($0, in: cloud)
         }
         let (ids, next) = try page(
-            Array(found), token: nextToken, limit: maxResults, standard: 20)
+            Array(found), newestFirst: true, token: nextToken, limit: maxResults, standard: 20)
         return Output(
             serviceDeployments: ids.map { ECS.ServiceDeploymentBrief($0, in: cloud) },
             nextToken: next)

@@ -10,7 +10,9 @@ extension ECS.ListServices: Handled {
             let fits = launchType == nil || service.settings.launchType == launchType?.rawValue
             return service.status == .active && fits && schedulingStrategy != .daemon
         }
-        let (ids, next) = try page(active, token: nextToken, limit: maxResults, standard: 10)
+        let services = cloud.containers.services
+        let (ids, next) = try page(
+            active, by: { services[$0].name }, token: nextToken, limit: maxResults, standard: 10)
         return Output(serviceArns: ids.map { cloud.arn($0) }, nextToken: next)
     }
 }

@@ -16,7 +16,8 @@ extension ECS.ListTaskDefinitionFamilies: Handled {
                     && (wanted == .all || isActive == (wanted == .active))
             }
             .map(\.key)
-        let (items, next) = try page(names, token: nextToken, limit: maxResults)
+        let (items, next) = try page(
+            names, by: { $0 }, token: nextToken, limit: maxResults)
         return Output(families: items, nextToken: next)
     }
 }

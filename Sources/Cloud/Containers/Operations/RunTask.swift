@@ -8,7 +8,9 @@ extension ECS.RunTask: Handled {
         let cluster = try cloud.cluster(cluster, for: caller)
         let definition = try cloud.runnableDefinition(
             taskDefinition, for: caller, inactive: .taskDefinitionInactiveToRun)
-        try cloud.checkLaunchType(launchType, strategy: capacityProviderStrategy, definition)
+        let strategy = try cloud.checkLaunchType(
+            launchType, strategy: capacityProviderStrategy, in: cluster, definition, caller)
+        try cloud.checkPlatform(platformVersion)
         let count = count ?? 1
         guard (1...10).contains(count) else { throw .countInvalid }
         try check(definition, in: cloud)
@@ -22,6 +24,12 @@ extension ECS.RunTask: Handled {
         }
 
         let (tasks, missing) = run(count, of: definition, in: cluster, at: place, on: &cloud)
+        var counts: [String: Int] = [:]
+        for task in tasks {
+            guard let provider = strategy.provider(after: counts) else { break }
+            cloud.containers.providers[task] = provider
+            counts[provider, default: 0] += 1
+        }
         if let clientToken {
             cloud.containers.runs[PlacedName(clientToken, in: caller.place)] = .init(
                 request: request, tasks: tasks, at: cloud.now)

@@ -8,7 +8,8 @@ extension ECS.UpdateService: Handled {
         let id = try cloud.service(service, in: cluster, for: caller)
         guard cloud.containers.services[id].status == .active else { throw .serviceNotActive }
         let before = cloud.containers.services[id].settings
-        let settings = try settings(from: before, in: cloud, for: caller)
+        let settings = try settings(
+            from: before, in: cluster, of: cloud, for: caller)
         if let desiredCount, desiredCount < 0 { throw .desiredCountInvalid }
 
         cloud.containers.services[id].settings = settings
@@ -36,7 +37,8 @@ extension ECS.UpdateService: Handled {
     }
 
     private func settings(
-        from before: Containers.Service.Settings, in cloud: Cloud, for caller: Caller
+        from before: Containers.Service.Settings, in cluster: ClusterID, of cloud: Cloud,
+        for caller: Caller
     ) throws(APIFailure) -> Containers.Service.Settings {
         if let controller = deploymentController?.type, controller != .ecs {
             throw .notBuilt("the deployment controller \(controller.rawValue)")
@@ -58,6 +60,13 @@ extension ECS.UpdateService: Handled {
         if let healthCheckGracePeriodSeconds {
             settings.gracePeriod = .seconds(healthCheckGracePeriodSeconds)
         }
+        // Tasks that run stay where they are: section 12.10.
+        if let capacityProviderStrategy {
+            settings.strategy = try cloud.checkLaunchType(
+                nil, strategy: capacityProviderStrategy, in: cluster, settings.definition, caller)
+            settings.launchType = nil
+        }
+        try cloud.checkPlatform(platformVersion)
         settings.platformVersion = platformVersion ?? settings.platformVersion
         if let availabilityZoneRebalancing {
             settings.rebalancesZones = availabilityZoneRebalancing == .enabled

@@ -16,6 +16,7 @@ extension ECR.BatchDeleteImage: Handled {
                     .init(imageId: imageId, failureCode: code, failureReason: reason))
             }
         }
+        cloud.planLifecycle(of: repository)
         return output
     }
 }

@@ -1,5 +1,6 @@
 import CloudAPI
 
+/// An archived image is inaccessible: ecr.md section 17, the text is assumed.
 /// `acceptedMediaTypes` changes nothing: Drydock gives out each manifest as it was pushed.
 extension ECR.BatchGetImage: Handled {
     public func perform(on cloud: inout Cloud, as caller: Caller) throws(APIFailure) -> Output {
@@ -9,6 +10,11 @@ extension ECR.BatchGetImage: Handled {
         var output = Output(images: [], failures: [])
         for imageId in imageIds {
             switch cloud.registry.select(imageId, in: repository) {
+            case .found(let id) where cloud.registry.images[id].storage != .active:
+                output.failures?.append(
+                    .init(
+                        imageId: imageId, failureCode: .imageInaccessible,
+                        failureReason: "Requested image is archived"))
             case .found(let id):
                 output.images?.append(ECR.Image(id, tag: imageId.imageTag, in: cloud))
             case .failed(let code, let reason):

@@ -20,9 +20,7 @@ extension ECR.CreateRepository: Handled {
         repository.scansOnPush = imageScanningConfiguration?.scanOnPush ?? false
         (repository.encryption, repository.kmsKey) = encryption
         repository.tags = tags
-        let id = cloud.registry.repositories.insert(repository)
-        cloud.registry.repositoryIDs[key] = id
-        cloud.registry.repositoriesByPlace[caller.place, default: []].append(id)
+        let id = cloud.registry.add(repository)
 
         return Output(repository: ECR.Repository(id, in: cloud))
     }

@@ -8,9 +8,12 @@ extension ECR.DeleteLifecyclePolicy: Handled {
         }
 
         cloud.registry.repositories[id].lifecyclePolicy = nil
+        cloud.registry.repositories[id].lifecycle.dueAt = nil
+        cloud.registry.repositories[id].lifecycle.turn &+= 1
 
         return Output(
             registryId: caller.place.account, repositoryName: repositoryName,
-            lifecyclePolicyText: policy)
+            lifecyclePolicyText: policy,
+            lastEvaluatedAt: cloud.lifecycleEvaluatedAt(id).map { cloud.calendar($0) })
     }
 }

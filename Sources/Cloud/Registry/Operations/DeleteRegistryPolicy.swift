@@ -2,11 +2,11 @@ import CloudAPI
 
 extension ECR.DeleteRegistryPolicy: Handled {
     public func perform(on cloud: inout Cloud, as caller: Caller) throws(APIFailure) -> Output {
-        guard let policy = cloud.registry.policies[caller.place] else {
+        guard let policy = cloud.registry.settings[caller.place]?.policy else {
             throw .registryPolicyNotFound(in: caller.place.account)
         }
 
-        cloud.registry.policies[caller.place] = nil
+        cloud.registry.settings[caller.place]?.policy = nil
 
         return Output(registryId: caller.place.account, policyText: policy)
     }

@@ -11,6 +11,9 @@ extension ECR.DeleteRepository: Handled {
         let described = ECR.Repository(id, in: cloud)
         // The last pushed first: that is the cheap end of the list.
         for image in repository.images.reversed() { cloud.registry.delete(image) }
+        for upload in repository.uploads {
+            cloud.registry.remove(upload, named: cloud.name(of: upload))
+        }
         cloud.registry.repositories.remove(id)
         cloud.registry.repositoryIDs[PlacedName(repository.name, in: repository.place)] = nil
         if let position = cloud.registry.repositoriesByPlace[repository.place]?.position(of: id) {

@@ -32,16 +32,16 @@ extension ECR.DescribeImages: Handled {
 extension Registry {
     /// The next images of a repository in the order in which they were pushed.
     ///
-    /// No image is archived, so a filter that asks for those finds none. Source: section 17.
+    /// Archived ones only if they are asked for. Source: section 17.
     fileprivate func page(
         after last: ImageID?, size: Int, in repository: RepositoryID, _ tagStatus: ECR.TagStatus?,
         _ imageStatus: ECR.ImageStatusFilter?
     ) -> (images: [ImageID], hasMore: Bool) {
-        guard [nil, .active, .any].contains(imageStatus) else { return ([], false) }
         let ids = repositories[repository].images
         let start = last.map { ids.position(after: $0) } ?? 0
         var chosen: [ImageID] = []
-        for id in ids[start...] where tagStatus.includes(images[id]) {
+        for id in ids[start...]
+        where tagStatus.includes(images[id]) && imageStatus.includes(images[id].storage) {
             if chosen.count == size { return (chosen, true) }
             chosen.append(id)
         }

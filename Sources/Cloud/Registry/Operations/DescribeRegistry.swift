@@ -1,8 +1,11 @@
 import CloudAPI
 
-/// Drydock replicates nothing, so there are no rules.
+/// Source: ecr.md section 14.1.
 extension ECR.DescribeRegistry: Handled {
     public func perform(on cloud: inout Cloud, as caller: Caller) throws(APIFailure) -> Output {
-        Output(registryId: caller.place.account, replicationConfiguration: .init(rules: []))
+        Output(
+            registryId: caller.place.account,
+            replicationConfiguration: cloud.registry.settings[caller.place]?.replication?.shape
+                ?? .init(rules: []))
     }
 }

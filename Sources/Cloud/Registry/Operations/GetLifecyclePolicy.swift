@@ -8,6 +8,7 @@ extension ECR.GetLifecyclePolicy: Handled {
         }
         return Output(
             registryId: caller.place.account, repositoryName: repositoryName,
-            lifecyclePolicyText: policy)
+            lifecyclePolicyText: policy,
+            lastEvaluatedAt: cloud.lifecycleEvaluatedAt(id).map { cloud.calendar($0) })
     }
 }

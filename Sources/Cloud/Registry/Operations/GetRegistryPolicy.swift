@@ -2,7 +2,7 @@ import CloudAPI
 
 extension ECR.GetRegistryPolicy: Handled {
     public func perform(on cloud: inout Cloud, as caller: Caller) throws(APIFailure) -> Output {
-        guard let policy = cloud.registry.policies[caller.place] else {
+        guard let policy = cloud.registry.settings[caller.place]?.policy else {
             throw .registryPolicyNotFound(in: caller.place.account)
         }
         return Output(registryId: caller.place.account, policyText: policy)

@@ -7,15 +7,14 @@ extension ECR.ListImages: Handled {
         let repository = try cloud.registry.find(repositoryName, in: registryId, for: caller)
         let size = try Registry.pageSize(maxResults)
         var place = try Place(nextToken)
-        guard [nil, .active, .any].contains(filter?.imageStatus) else {
-            return Output(imageIds: [])
-        }
 
         let ids = cloud.registry.repositories[repository].images
         var entries: [ECR.ImageIdentifier] = []
         for id in ids[ids.partition { $0.rawValue >= place.image }...] {
             let image = cloud.registry.images[id]
-            guard filter?.tagStatus.includes(image) ?? true else { continue }
+            guard filter?.tagStatus.includes(image) ?? true,
+                (filter?.imageStatus).includes(image.storage)
+            else { continue }
             let tags: [String?] = image.tags.isEmpty ? [nil] : image.tags
             let given = id.rawValue == place.image ? place.tagsGiven : 0
             place = Place(image: id.rawValue, tagsGiven: min(given, tags.count))

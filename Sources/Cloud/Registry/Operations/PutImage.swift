@@ -9,8 +9,11 @@ extension ECR.PutImage: Handled {
         if let imageDigest, imageDigest != image.digest { throw .imageDigestDoesNotMatch }
         let known = try sameImage(as: image, in: cloud.registry.repositories[repository])
 
-        let id = known ?? cloud.registry.add(image)
+        let id = known ?? cloud.registry.add(image, of: manifest)
         if let imageTag { cloud.registry.point(imageTag, to: id) }
+        if known == nil { cloud.scanOnPush(id) }
+        cloud.replicate(id)
+        cloud.planLifecycle(of: repository)
 
         return Output(image: ECR.Image(id, tag: imageTag, in: cloud))
     }

@@ -7,7 +7,7 @@ extension ECR.PutRegistryPolicy: Handled {
             throw .registryParameter("PolicyText", "Invalid registry policy provided")
         }
 
-        cloud.registry.policies[caller.place] = policyText
+        cloud.registry.settings[caller.place, default: .init()].policy = policyText
 
         return Output(registryId: caller.place.account, policyText: policyText)
     }

@@ -1,0 +1,10 @@
+import CloudAPI
+
+/// Attributes belong to container instances, of which Drydock has none.
+extension ECS.DeleteAttributes: Handled {
+    public func perform(on cloud: inout Cloud, as caller: Caller) throws(APIFailure) -> Output {
+        _ = try cloud.cluster(cluster, for: caller)
+        guard !attributes.isEmpty else { throw .attributesEmpty }
+        throw .attributeTargetNotFound
+    }
+}

@@ -1,0 +1,9 @@
+import CloudAPI
+
+/// Drydock has no container instances to be found.
+extension ECS.DeregisterContainerInstance: Handled {
+    public func perform(on cloud: inout Cloud, as caller: Caller) throws(APIFailure) -> Output {
+        _ = try cloud.cluster(cluster, for: caller)
+        throw .containerInstanceNotFound(containerInstance)
+    }
+}
