@@ -104,12 +104,12 @@ public struct Diagram: Sendable, Equatable {
         self.summary = summary
     }
 
-    /// Adds an arrow between two boxes that are there.
+    /// Adds an arrow between two boxes, if they are there; none leads from a box to itself.
     public mutating func connect(
         _ from: String, _ to: String, _ label: String = "",
         direction: Edge.Direction = .forward, stroke: Edge.Stroke = .solid, tone: Tone = .plain
     ) {
-        guard let from = boxes.first(where: { $0.id == from }),
+        guard from != to, let from = boxes.first(where: { $0.id == from }),
             let to = boxes.first(where: { $0.id == to })
         else { return }
         edges.append(

@@ -95,8 +95,9 @@ struct DiagramPlanner {
         var box: Int?
         var height = 0.0
         var y = 0.0
-        /// The arrows' parts that end here, from the top.
+        /// The arrows' parts that end here: on the left side, and from its own column on the right.
         var arrivals: [Int] = []
+        var rightArrivals: [Int] = []
     }
 
     /// A part of an arrow, from a column to the next one, or within a column.
@@ -156,9 +157,12 @@ struct DiagramPlanner {
             }
             parts.append(Part(edge: index, from: last, to: edge.to, isLast: true))
         }
-        for (index, part) in parts.enumerated()
-        where nodes[part.from].column < nodes[part.to].column {
-            nodes[part.to].arrivals.append(index)
+        for (index, part) in parts.enumerated() {
+            if nodes[part.from].column < nodes[part.to].column {
+                nodes[part.to].arrivals.append(index)
+            } else {
+                nodes[part.to].rightArrivals.append(index)
+            }
         }
     }
 
@@ -177,7 +181,8 @@ struct DiagramPlanner {
             widths[column] = max(widths[column], (texts.max() ?? 0) + 2 * Layout.padding)
             nodes[index].height = max(
                 Double(1 + found.lines.count) * Layout.line + Layout.padding + 4,
-                Double(nodes[index].arrivals.count + 1) * Layout.port)
+                Double(nodes[index].arrivals.count + 1) * Layout.port,
+                Double(nodes[index].rightArrivals.count + 1) * Layout.port)
         }
     }
 
@@ -204,6 +209,7 @@ struct DiagramPlanner {
             if column > 0 { x += labelRoom(before: column) }
             lefts.append(x)
             x += widths[column]
+            x += labelRoom(within: column)
             x += groupRoom { $0.columns.upperBound == column }
             x += trackRoom(after: column)
         }
@@ -222,6 +228,15 @@ struct DiagramPlanner {
         let labels = parts.filter { $0.isLast && nodes[$0.to].column == column }
             .map { labelWidth(diagram.edges[$0.edge]) }
         return (labels.max() ?? 0) + Layout.arrow
+    }
+
+    /// What labels of arrows take that begin and end in a column, right of it.
+    func labelRoom(within column: Int) -> Double {
+        let labels = parts.filter {
+            nodes[$0.from].column == column && nodes[$0.to].column == column
+        }
+        .map { labelWidth(diagram.edges[$0.edge]) + Layout.arrow }
+        return labels.max() ?? 0
     }
 
     func labelWidth(_ edge: Diagram.Edge) -> Double {
@@ -284,8 +299,9 @@ struct DiagramPlanner {
             let bottom = min(group.bands.upperBound, bandCount - 1)
             let left = lefts[group.columns.lowerBound] - labelMargin(group) - room
             let top = tops[group.bands.lowerBound] - head
+            let right = lefts[last] + widths[last] + labelRoom(within: last) + room
             let frame = Layout.Frame(
-                x: left, y: top, width: lefts[last] + widths[last] + room - left,
+                x: left, y: top, width: right - left,
                 height: tops[bottom] + heights[bottom] + room - top)
             return .init(
                 frame: frame,

@@ -11,8 +11,8 @@ extension DiagramPlanner {
             var points = [Layout.Point(x: right(of: part.from), y: middle(of: part.from))]
             points.append(.init(x: track, y: points[0].y))
             if from.column == to.column {
-                points.append(.init(x: track, y: middle(of: part.to)))
-                points.append(.init(x: right(of: part.to), y: middle(of: part.to)))
+                points.append(.init(x: track, y: ports[index]!))
+                points.append(.init(x: right(of: part.to), y: ports[index]!))
             } else {
                 let y = ports[index]!
                 points.append(.init(x: track, y: y))
@@ -45,23 +45,18 @@ extension DiagramPlanner {
         let up = sources.filter { !$0.isDown }.sorted { ($0.y, $0.node) < ($1.y, $1.node) }
         let ends = diagram.groups.indices.filter { diagram.groups[$0].columns.upperBound == column }
         let room = Double(ends.map { levels[$0] }.max() ?? 0) * Layout.groupPadding
-        let start = lefts[column] + widths[column] + room
+        let start = lefts[column] + widths[column] + labelRoom(within: column) + room
         return (up + down).enumerated().map { place, source in
             (source.node, start + Double(place + 1) * Layout.track)
         }
     }
 
-    /// At which height each part arrives: spread over the left side, in the order of their sources.
+    /// At which height each part arrives: spread over the side, in the order of their sources.
     private func portHeights() -> [Int: Double] {
         var heights: [Int: Double] = [:]
         for node in nodes {
-            let order = node.arrivals.sorted {
-                (middle(of: parts[$0].from), $0) < (middle(of: parts[$1].from), $1)
-            }
-            let step = node.height / Double(order.count + 1)
-            for (place, part) in order.enumerated() {
-                heights[part] = node.y + step * Double(place + 1)
-            }
+            spread(node.rightArrivals, over: node, in: &heights)
+            let order = spread(node.arrivals, over: node, in: &heights)
             // What is nearly straight becomes straight.
             if order.count == 1 {
                 let source = middle(of: parts[order[0]].from)
@@ -69,6 +64,21 @@ extension DiagramPlanner {
             }
         }
         return heights
+    }
+
+    /// - Returns: The parts from the top downwards.
+    @discardableResult
+    private func spread(
+        _ arrivals: [Int], over node: Node, in heights: inout [Int: Double]
+    ) -> [Int] {
+        let order = arrivals.sorted {
+            (middle(of: parts[$0].from), $0) < (middle(of: parts[$1].from), $1)
+        }
+        let step = node.height / Double(order.count + 1)
+        for (place, part) in order.enumerated() {
+            heights[part] = node.y + step * Double(place + 1)
+        }
+        return order
     }
 
     private mutating func addLabel(to edge: Int, at end: Layout.Point) {

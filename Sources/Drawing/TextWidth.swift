@@ -1,7 +1,7 @@
 /// How wide text is in a picture, where no font can be asked.
 enum TextWidth {
-    /// Pixels of a line of 12 pixels, as in DejaVu Sans, the widest of the usual fonts, and a little
-    /// more in bold.
+    /// Pixels of a line of 12 pixels, as in DejaVu Sans, the widest of the usual fonts, and a
+    /// little more in bold.
     static func of(_ text: String, bold: Bool = false) -> Double {
         let width = text.reduce(0.0) { $0 + pixels($1) }
         return bold ? width * 1.13 : width

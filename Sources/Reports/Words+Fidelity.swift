@@ -10,8 +10,8 @@ extension Words {
     var fidelityLead: String {
         say(
             "Seconds from each trace's own zero. A percentile says in how many of a hundred runs "
-                + "of the model the moment comes earlier than it was measured; \"step\" says the same "
-                + "of the wait since the line above.",
+                + "of the model the moment comes earlier than it was measured; \"step\" says the "
+                + "same of the wait since the line above.",
             "Sekunden ab dem Nullpunkt der Messung. Ein Perzentil sagt, in wie vielen von hundert "
                 + "Läufen des Modells der Zeitpunkt früher kommt als gemessen; \"Schritt\" sagt "
                 + "dasselbe von der Zeit seit der Zeile darüber.")
@@ -82,8 +82,8 @@ extension Words {
         say(
             "Seconds, as means over the same seeds. A line below shows how much another reading of "
                 + "one open point adds; docs/fidelity.md has the evidence for each.",
-            "Sekunden, im Mittel über dieselben Startwerte. Eine Zeile weiter unten zeigt, wie viel "
-                + "eine andere Lesart eines offenen Punktes hinzufügt; docs/fidelity.md nennt die "
+            "Sekunden, im Mittel über dieselben Startwerte. Eine Zeile weiter unten zeigt, wie "
+                + "viel eine andere Lesart eines offenen Punktes hinzufügt; docs/fidelity.md nennt die "
                 + "Belege.")
     }
     var setting: String { say("setting", "Einstellung") }

@@ -7,9 +7,9 @@ struct DrawCommand: ParsableCommand {
         commandName: "draw",
         abstract: "Draws how the parts of a scenario's cloud play together at an instant.",
         discussion: """
-            Repository, images, task definition, service, deployments, tasks, target group and load \
-            balancer, and who answers which share of the requests; or, with --network, the subnets, \
-            the ways out, and who may talk to whom. Tasks that are alike are drawn as one.
+            Repository, images, task definition, service, deployments, tasks, target group and \
+            load balancer, and who answers which share of the requests; or, with --network, the \
+            subnets, the ways out, and who may talk to whom. Tasks that are alike are drawn as one.
 
             Examples:
               drydock draw

@@ -7,8 +7,8 @@ struct FidelityCommand: ParsableCommand {
         commandName: "fidelity",
         abstract: "Shows where moments measured on real accounts fall in the model.",
         discussion: """
-            Each trace of a real deployment that comes with Drydock is played with many seeds, and \
-            each of its moments is looked up among those of the model. The same seeds give the same \
+            Each trace of a real deployment that comes with Drydock is played with many seeds, \
+            and each of its moments is looked up among those of the model. The same seeds give the same \
             table. It takes some seconds.
 
             Examples:

@@ -88,7 +88,7 @@ import Testing
     func everyStepInsideItsRange(seed: UInt64) throws {
         let m = try moments(Self.section37, seed: seed)
         let started = try #require(m.event("has started 1 tasks"))
-        #expect((3...17.5).contains(started))
+        #expect((1...18.5).contains(started))
         let registered = try #require(m.event("registered 1 targets"))
         #expect((19.5...47.5).contains(registered - started))
         let stopped = try #require(m.event("has stopped 1 running tasks"))
