@@ -2,7 +2,7 @@ import CloudAPI
 import Simulation
 
 extension Waiter {
-    static let all: [Waiter] = ecs + elbv2 + ec2 + iam
+    static let all: [Waiter] = ecs + ecr + elbv2 + ec2 + iam
 
     private static let ecs: [Waiter] = [
         Waiter(
@@ -43,6 +43,35 @@ extension Waiter {
 
     @Sendable private static func taskStatuses(_ output: ECS.DescribeTasks.Output) -> [String?] {
         (output.tasks ?? []).map(\.lastStatus)
+    }
+
+    // MARK: images
+
+    private static let ecr: [Waiter] = [
+        Waiter(
+            name: "ImageScanComplete", call: "ecr DescribeImageScanFindings", delay: .seconds(5),
+            attempts: 60,
+            acceptors: [
+                .any(.success, "COMPLETE", scanStatus), .any(.failure, "FAILED", scanStatus),
+            ]),
+        Waiter(
+            name: "LifecyclePolicyPreviewComplete", call: "ecr GetLifecyclePolicyPreview",
+            delay: .seconds(5), attempts: 20,
+            acceptors: [
+                .any(.success, "COMPLETE", previewStatus), .any(.failure, "FAILED", previewStatus),
+            ]),
+    ]
+
+    @Sendable private static func scanStatus(
+        _ output: ECR.DescribeImageScanFindings.Output
+    ) -> [String?] {
+        [output.imageScanStatus?.status?.rawValue]
+    }
+
+    @Sendable private static func previewStatus(
+        _ output: ECR.GetLifecyclePolicyPreview.Output
+    ) -> [String?] {
+        [output.status?.rawValue]
     }
 
     // MARK: load balancers

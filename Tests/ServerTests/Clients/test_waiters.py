@@ -13,6 +13,7 @@ from drydock import ROOT, Server, Site
 # Every waiter of an operation that Drydock has, and the test of it.
 COVERED = {
     "ecs ServicesStable", "ecs ServicesInactive", "ecs TasksRunning", "ecs TasksStopped",
+    "ecr ImageScanComplete", "ecr LifecyclePolicyPreviewComplete",
     "elbv2 LoadBalancerExists", "elbv2 LoadBalancerAvailable", "elbv2 LoadBalancersDeleted",
     "elbv2 TargetInService", "elbv2 TargetDeregistered",
     "ec2 NatGatewayAvailable", "ec2 NatGatewayDeleted", "ec2 NetworkInterfaceAvailable",
@@ -20,6 +21,8 @@ COVERED = {
     "ec2 VpcAvailable", "ec2 VpcExists", "iam InstanceProfileExists", "iam UserExists",
     "iam RoleExists", "iam PolicyExists",
 }
+POLICY = """{"rules": [{"rulePriority": 1, "selection": {"tagStatus": "untagged",
+    "countType": "imageCountMoreThan", "countNumber": 5}, "action": {"type": "expire"}}]}"""
 SERVICES = {"ecs": "ECS", "ecr": "ECR", "elbv2": "ELBv2", "ec2": "EC2", "iam": "IAM",
             "sts": "STS", "logs": "CloudWatchLogs"}
 
@@ -111,6 +114,16 @@ class Waiters(unittest.TestCase):
         self.wait(ecs, "services_inactive", polls=2, **in_cluster)
         elbv2.delete_load_balancer(LoadBalancerArn=site.balancer)
         self.wait(elbv2, "load_balancers_deleted", LoadBalancerArns=[site.balancer])
+
+    def test_ecr(self):
+        ecr = self.site.ecr
+        self.site.push("v9")
+        image = {"repositoryName": self.site.name, "imageId": {"imageTag": "latest"}}
+        ecr.start_image_scan(**image)
+        self.wait(ecr, "image_scan_complete", **image)
+        ecr.start_lifecycle_policy_preview(
+            repositoryName=self.site.name, lifecyclePolicyText=POLICY)
+        self.wait(ecr, "lifecycle_policy_preview_complete", repositoryName=self.site.name)
 
     def test_a_waiter_that_fails(self):
         with self.assertRaisesRegex(botocore.exceptions.WaiterError, "MISSING"):
@@ -240,6 +253,8 @@ class Paginators(unittest.TestCase):
                 "Version": "2012-10-17", "Statement": [{"Effect": "Allow",
                 "Action": "sts:AssumeRole", "Principal": {"AWS": "*"}}]}""")
             site.iam.create_instance_profile(InstanceProfileName=name)
+        site.ecr.start_lifecycle_policy_preview(
+            repositoryName="a0", lifecyclePolicyText=POLICY)
         site.network()
         site.balance()
         for _ in range(4):
@@ -265,6 +280,7 @@ class Paginators(unittest.TestCase):
         required += {
             "DescribeRules": ["ListenerArn"], "DescribeListeners": ["LoadBalancerArn"],
             "ListServices": ["cluster"], "ListTasks": ["cluster"],
+            "ListContainerInstances": ["cluster"],
             "DescribeLogStreams": ["logGroupName"], "FilterLogEvents": ["logGroupName"],
         }.get(operation, [])
         if any(known.get(name) is None for name in required):
