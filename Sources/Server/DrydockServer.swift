@@ -1,3 +1,4 @@
+import Foundation
 import Hummingbird
 import HummingbirdCore
 import Logging
@@ -22,8 +23,22 @@ public struct DrydockServer: Sendable {
         public let description: String
     }
 
-    /// Connections at a time; more wait until one is free.
-    static let connections = 4096
+    /// Connections at a time; more wait until one is free. Fewer where the machine allows fewer
+    /// open files: one that cannot be opened would end the server.
+    private static func connections() -> Int {
+        var limit = rlimit()
+        guard getrlimit(Self.openFiles, &limit) == 0 else { return 512 }
+        limit.rlim_cur = min(limit.rlim_max, max(limit.rlim_cur, 8192))
+        setrlimit(Self.openFiles, &limit)
+        getrlimit(Self.openFiles, &limit)
+        return max(16, min(4096, Int(clamping: limit.rlim_cur) - 128))
+    }
+
+    #if canImport(Glibc)
+        private static let openFiles = __rlimit_resource_t(RLIMIT_NOFILE.rawValue)
+    #else
+        private static let openFiles = RLIMIT_NOFILE
+    #endif
 
     let settings: ServerSettings
 
@@ -39,42 +54,39 @@ public struct DrydockServer: Sendable {
                 description: "With --host \(settings.host) others can reach the server, so their "
                     + "signatures must be checked: add --credentials FILE, or leave --host out.")
         }
-        // One loop answers as many requests as two where the client runs on the same machine, and
-        // the slow ones are not as slow.
-        let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
         do {
-            try await serve(on: group, isReady)
+            try await serve(isReady)
         } catch {
-            try? await group.shutdownGracefully()
             throw problem(error)
         }
-        try await group.shutdownGracefully()
     }
 
-    private func serve(
-        on group: MultiThreadedEventLoopGroup,
-        _ isReady: @escaping @Sendable (Address) async -> Void
-    ) async throws {
-        var logger = Logger(label: "drydock")
-        logger.logLevel = .critical
+    /// One loop answers as many requests as two where the client runs on the same machine, and the
+    /// slow ones are not as slow. It is never shut down: connections that end late still need it.
+    private static let loop = MultiThreadedEventLoopGroup(numberOfThreads: 1)
+
+    private func serve(_ isReady: @escaping @Sendable (Address) async -> Void) async throws {
+        // What goes wrong is answered or thrown; a log that nobody reads costs time in each call.
+        let logger = Logger(label: "drydock") { _ in SwiftLogNoOpLogHandler() }
         let world = World(settings)
         let token = settings.isOpen ? Self.makeToken() : nil
         let edge = Edge(world: world, token: token)
         let host = settings.host
         let ports =
             settings.listenerPorts
-            ? ListenerPorts(edge: edge, host: host, group: group, logger: logger) : nil
+            ? ListenerPorts(edge: edge, host: host, group: Self.loop, logger: logger) : nil
         let application = Application(
             responder: edge, server: HTTPServerBuilder { EdgeChannel(responder: $0) },
             configuration: ApplicationConfiguration(
-                address: .hostname(host, port: settings.port), serverName: nil, backlog: 1024),
+                address: .hostname(host, port: settings.port), serverName: nil, backlog: 1024,
+                availableConnectionsDelegate: MaximumAvailableConnections(Self.connections())),
             services: [Curtain(world: world)] + (ports.map { [$0] } ?? []),
             onServerRunning: { channel in
                 let port = channel.localAddress?.port ?? 0
                 await world.opened(at: port)
                 await isReady(Address(host: host, port: port, token: token))
             },
-            eventLoopGroupProvider: .shared(group), logger: logger)
+            eventLoopGroupProvider: .shared(Self.loop), logger: logger)
         var configuration = ServiceGroupConfiguration(
             services: [application], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
         // Whoever is kept waiting by a load balancer that drops packets need not wait any longer.

@@ -28,6 +28,7 @@ struct ListenerPorts: Service {
                 }
             }
             for task in open.values { task.cancel() }
+            for task in open.values { await task.value }
         } onGracefulShutdown: {
             Task { await edge.world.leaveListeners() }
         }

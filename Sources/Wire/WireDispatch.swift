@@ -62,6 +62,9 @@ extension WireDispatch {
 
     /// A sentence about a request of Smithy's RPC v2; `nil` for any other.
     private static func smithyCall(_ request: WireRequest) -> String? {
+        guard request.path.utf8.count > 1 || request.headers["smithy-protocol"] != nil else {
+            return nil
+        }
         let parts = request.path.split(separator: "/")
         let isPath = parts.count == 4 && parts[0] == "service" && parts[2] == "operation"
         guard isPath || request.headers["smithy-protocol"] == "rpc-v2-cbor" else { return nil }

@@ -22,8 +22,8 @@ public struct WireRequest: Sendable {
     /// The content type without its parameters, in lower case; `nil` if there is none.
     var mediaType: String? {
         guard let value = headers["content-type"] else { return nil }
-        let type = value.prefix { $0 != ";" }
-        return type.trimmed.lowercased()
+        let end = value.utf8.firstIndex(of: UInt8(ascii: ";")) ?? value.endIndex
+        return value[..<end].trimmed.lowercased()
     }
 }
 
@@ -104,11 +104,15 @@ extension UInt8 {
 extension StringProtocol {
     /// Without the blanks and tabs around it.
     var trimmed: SubSequence {
-        let isBlank: (Character) -> Bool = { $0 == " " || $0 == "\t" }
-        guard let start = firstIndex(where: { !isBlank($0) }),
-            let last = lastIndex(where: { !isBlank($0) })
-        else { return self[endIndex...] }
-        return self[start...last]
+        let isBlank: (UInt8) -> Bool = { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }
+        guard let start = utf8.firstIndex(where: { !isBlank($0) }) else { return self[endIndex...] }
+        var (index, end) = (start, start)
+        while index != utf8.endIndex {
+            let next = utf8.index(after: index)
+            if !isBlank(utf8[index]) { end = next }
+            index = next
+        }
+        return self[start..<end]
     }
 
     /// The first letter in lower case, as AWS writes members in its messages.

@@ -2,7 +2,8 @@ import Cloud
 import Reports
 import Simulation
 
-/// `GET cloud`: what there is, in all accounts and regions, and how it hangs together.
+/// `GET cloud`: what there is, in all accounts and regions, and how it hangs together. A service or
+/// task that is kept for a while after its end may name what is gone before it.
 extension World {
     func overview() -> JSON {
         catchUp()
@@ -35,36 +36,52 @@ extension World {
     private func service(_ id: ServiceID, _ service: Containers.Service) -> JSON {
         let cloud = live.cloud
         return .object([
-            "arn": .string(cloud.arn(id)), "name": .string(service.name),
-            "cluster": .string(cloud.arn(service.cluster)),
+            "arn": .string(
+                name(service.cluster, cloud.containers.clusters.contains) { cloud, _ in
+                    cloud.arn(id)
+                }),
+            "name": .string(service.name),
+            "cluster": .string(
+                name(service.cluster, cloud.containers.clusters.contains) { $0.arn($1) }),
             "status": .string(service.status.rawValue),
-            "taskDefinition": .string(cloud.arn(service.settings.definition)),
+            "taskDefinition": revision(service.settings.definition),
             "desiredCount": .number("\(service.desiredCount)"),
             "steady": .bool(service.isSteady),
             "tasks": .array(service.tasks.map { .string(cloud.arn($0)) }),
             "targetGroups": .array(
-                service.settings.loadBalancers.map { .string(cloud.arn($0.group)) }),
-            "deployments": .array(
-                service.deployments.map { id in
-                    let deployment = cloud.containers.deployments[id]
-                    return .object([
-                        "id": .string(cloud.name(of: id)),
-                        "status": .string(deployment.status.rawValue),
-                        "rolloutState": .string(deployment.rolloutState.rawValue),
-                        "taskDefinition": .string(cloud.arn(deployment.settings.definition)),
-                    ])
+                service.settings.loadBalancers.map {
+                    .string(
+                        name($0.group, cloud.balancing.targetGroups.contains) { $0.arn($1) })
                 }),
+            "deployments": .array(service.deployments.compactMap { deployment($0) }),
         ])
+    }
+
+    private func deployment(_ id: DeploymentID) -> JSON? {
+        guard let deployment = live.cloud.containers.deployments.find(id) else { return nil }
+        return .object([
+            "id": .string(live.cloud.name(of: id)),
+            "status": .string(deployment.status.rawValue),
+            "rolloutState": .string(deployment.rolloutState.rawValue),
+            "taskDefinition": revision(deployment.settings.definition),
+        ])
+    }
+
+    private func revision(_ id: TaskDefinitionID) -> JSON {
+        .string(name(id, live.cloud.containers.taskDefinitions.contains) { $0.arn($1) })
     }
 
     private func task(_ id: TaskID, _ task: Containers.Task) -> JSON {
         let cloud = live.cloud
         return .object([
-            "arn": .string(cloud.arn(id)),
+            "arn": .string(
+                name(task.cluster, cloud.containers.clusters.contains) { cloud, _ in
+                    cloud.arn(id)
+                }),
             "service": task.service.flatMap { id in
                 cloud.containers.services.contains(id) ? .string(cloud.arn(id)) : nil
             } ?? .null,
-            "taskDefinition": .string(cloud.arn(task.definition)),
+            "taskDefinition": revision(task.definition),
             "lastStatus": .string(task.status.rawValue),
             "desiredStatus": .string(task.isWanted ? "RUNNING" : "STOPPED"),
             "privateAddress": task.address.map { .string("\($0)") } ?? .null,

@@ -134,7 +134,8 @@ extension World {
         }
     }
 
-    private func name<ID: Identifier>(
+    /// What a thing is called; of one that is gone, its number.
+    func name<ID: Identifier>(
         _ id: ID, _ isThere: (ID) -> Bool, _ name: (Cloud, ID) -> String
     ) -> String {
         isThere(id) ? name(live.cloud, id) : "\(id.rawValue)"

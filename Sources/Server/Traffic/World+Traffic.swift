@@ -107,7 +107,7 @@ extension World {
             status: status, version: profile?.version, digest: container.digest,
             task: cloud.arn(id), address: task.address.map { "\($0)" },
             zone: cloud.network.subnets.find(task.subnet)?.zone,
-            service: task.service.map { cloud.containers.services[$0].name },
+            service: task.service.flatMap { cloud.containers.services.find($0)?.name },
             revision: "\(definition.family):\(definition.revision)", body: profile?.body)
     }
 }

@@ -78,8 +78,9 @@ def call(chance, dns):
     if kind == 9:
         return "GET", "/", {"Host": dns}, b""
     if kind == 10:
-        return "GET", chance.choice(["/_drydock/clock", "/_drydock/deployments", "/v2/", "/x",
-                                     "/_drydock/timeline?since=x"]), {}, b""
+        return "GET", chance.choice([
+            "/_drydock/clock", "/_drydock/deployments", "/_drydock/cloud", "/_drydock/timeline",
+            "/_drydock/timeline?since=x", "/v2/", "/x"]), {}, b""
     return "POST", "/" + chance.choice(WORDS[:4]), {}, bytes(
         chance.randrange(256) for _ in range(chance.randrange(200)))
 

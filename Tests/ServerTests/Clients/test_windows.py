@@ -16,7 +16,7 @@ SETUPS = {
     "no drain": {"balance": {"delay": 0}},
     "long drain": {"balance": {"delay": 120}},
     "quick checks": {"balance": {"interval": 5, "healthy": 2}},
-    "slow boot": {"push": {"boot": "20"}, "serve": {"grace": 120}},
+    "slow boot": {"push": {"boot": "20"}, "serve": {"grace": 300}},
     "zones apart": {"balance": {"cross_zone": False}, "serve": {"count": 4}},
     "ignores SIGTERM": {"push": {"exit": "never"}, "balance": {"delay": 10}},
 }
