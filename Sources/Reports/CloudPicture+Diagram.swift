@@ -112,8 +112,7 @@ private struct Sketch {
                 .init(
                     "task\(index)", "\(count)\(version)\(tasks.status)",
                     [
-                        tasks.count == 1
-                            ? "\(words.oneTask) \(tasks.names[0])" : words.tasks(tasks.count),
+                        tasks.count == 1 ? "\(words.oneTask) \(tasks.names[0])" : "",
                         tasks.count == 1
                             ? (tasks.addresses + tasks.zones).joined(separator: ", ")
                             : zones(of: tasks),

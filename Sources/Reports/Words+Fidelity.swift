@@ -83,8 +83,8 @@ extension Words {
             "Seconds, as means over the same seeds. A line below shows how much another reading of "
                 + "one open point adds; docs/fidelity.md has the evidence for each.",
             "Sekunden, im Mittel über dieselben Startwerte. Eine Zeile weiter unten zeigt, wie "
-                + "viel eine andere Lesart eines offenen Punktes hinzufügt; docs/fidelity.md nennt die "
-                + "Belege.")
+                + "viel eine andere Lesart eines offenen Punktes hinzufügt; docs/fidelity.md nennt "
+                + "die Belege.")
     }
     var setting: String { say("setting", "Einstellung") }
     var asItIs: String { say("As the scenario is", "Wie das Szenario ist") }

@@ -8,8 +8,8 @@ struct FidelityCommand: ParsableCommand {
         abstract: "Shows where moments measured on real accounts fall in the model.",
         discussion: """
             Each trace of a real deployment that comes with Drydock is played with many seeds, \
-            and each of its moments is looked up among those of the model. The same seeds give the same \
-            table. It takes some seconds.
+            and each of its moments is looked up among those of the model. The same seeds give \
+            the same table. It takes some seconds.
 
             Examples:
               drydock fidelity

@@ -11,7 +11,7 @@ import Testing
 
     /// `DRYDOCK_SEEDS=1000` plays them as often as `drydock fidelity` does.
     static var seeds: Int {
-        ProcessInfo.processInfo.environment["DRYDOCK_SEEDS"].flatMap(Int.init) ?? 40
+        ProcessInfo.processInfo.environment["DRYDOCK_SEEDS"].flatMap(Int.init) ?? 100
     }
 
     @Test func fourFifthsOfWhatWasMeasuredLieWithinTheBand() throws {
