@@ -85,7 +85,7 @@ let package = Package(
             name: "ExperimentsTests",
             dependencies: ["Simulation", "CloudAPI", "Cloud", "Experiments"],
             exclude: ["Expected"]),
-        .testTarget(name: "WireTests", dependencies: ["Wire", "CloudAPI"]),
+        .testTarget(name: "WireTests", dependencies: ["Cloud", "Wire", "CloudAPI"]),
         .testTarget(name: "DrawingTests", dependencies: ["Drawing"]),
         .testTarget(
             name: "ReportsTests",

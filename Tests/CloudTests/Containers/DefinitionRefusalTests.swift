@@ -101,6 +101,15 @@ import Testing
             try $0.define { $0.portMappings = [.init(containerPort: 80, hostPort: 81)] }
         },
         Case(
+            "another host port on the host's network", client,
+            "When networkMode=host, the host ports and container ports in port mappings must match."
+        ) {
+            try $0.define(
+                "new",
+                [Dock.container { $0.portMappings = [.init(containerPort: 80, hostPort: 81)] }],
+                mode: .host, compatible: [.ec2])
+        },
+        Case(
             "no memory outside of Fargate", client,
             "Invalid setting for container 'app'. At least one of 'memory' or "
                 + "'memoryReservation' must be specified."
@@ -198,4 +207,22 @@ import Testing
             try $0.ecs.listTaskDefinitionFamilies(nextToken: "!")
         },
     ]
+
+    /// One by one, and the reasons word for word: section 5.8.
+    @Test func whatCannotBeDeletedIsAmongTheFailures() throws {
+        let world = try ContainersWorld()
+        let gone = try world.ecs.deleteTaskDefinitions(
+            taskDefinitions: ["app", "none:1", "app:2", "app:1"])
+        #expect(
+            gone.failures?.map(\.reason) == [
+                "The specified task definition identifier is invalid. Specify a valid name or ARN "
+                    + "and try again.",
+                "The specified task definition does not exist. Specify a valid account, family, "
+                    + "revision and try again.",
+                "The specified task definition is still in ACTIVE status. Please deregister the "
+                    + "target and try again.",
+            ])
+        #expect(gone.failures?.map(\.arn) == ["app", "none:1", "app:2"])
+        #expect(gone.taskDefinitions?.map(\.status) == [.deleteInProgress])
+    }
 }

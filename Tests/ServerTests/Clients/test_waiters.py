@@ -21,6 +21,8 @@ COVERED = {
     "ec2 VpcAvailable", "ec2 VpcExists", "iam InstanceProfileExists", "iam UserExists",
     "iam RoleExists", "iam PolicyExists",
 }
+POLICY = """{"rules": [{"rulePriority": 1, "selection": {"tagStatus": "untagged",
+    "countType": "imageCountMoreThan", "countNumber": 5}, "action": {"type": "expire"}}]}"""
 SERVICES = {"ecs": "ECS", "ecr": "ECR", "elbv2": "ELBv2", "ec2": "EC2", "iam": "IAM",
             "sts": "STS", "logs": "CloudWatchLogs"}
 
@@ -117,18 +119,12 @@ class Waiters(unittest.TestCase):
         site = Site(self.server, "scanned")
         site.push("v1")
         image = {"repositoryName": site.name, "imageId": {"imageTag": "latest"}}
-        if "StartImageScan" in handled("ecr"):
-            site.ecr.start_image_scan(**image)
-            self.wait(site.ecr, "image_scan_complete", **image)
-        if "StartLifecyclePolicyPreview" in handled("ecr"):
-            site.ecr.put_lifecycle_policy(
-                repositoryName=site.name, lifecyclePolicyText="""{"rules": [{
-                    "rulePriority": 1, "selection": {"tagStatus": "any",
-                    "countType": "imageCountMoreThan", "countNumber": 1},
-                    "action": {"type": "expire"}}]}""")
-            site.ecr.start_lifecycle_policy_preview(repositoryName=site.name)
-            self.wait(
-                site.ecr, "lifecycle_policy_preview_complete", repositoryName=site.name)
+        site.ecr.start_image_scan(**image)
+        self.wait(site.ecr, "image_scan_complete", **image)
+        site.ecr.start_lifecycle_policy_preview(
+            repositoryName=site.name, lifecyclePolicyText=POLICY)
+        self.wait(
+            site.ecr, "lifecycle_policy_preview_complete", repositoryName=site.name)
 
     def test_a_waiter_that_fails(self):
         with self.assertRaisesRegex(botocore.exceptions.WaiterError, "MISSING"):
@@ -258,6 +254,8 @@ class Paginators(unittest.TestCase):
                 "Version": "2012-10-17", "Statement": [{"Effect": "Allow",
                 "Action": "sts:AssumeRole", "Principal": {"AWS": "*"}}]}""")
             site.iam.create_instance_profile(InstanceProfileName=name)
+        site.ecr.start_lifecycle_policy_preview(
+            repositoryName="a0", lifecyclePolicyText=POLICY)
         site.network()
         site.balance()
         for _ in range(4):
