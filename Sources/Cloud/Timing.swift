@@ -97,7 +97,8 @@ public struct Timing: Hashable, Codable, Sendable {
     /// How long a service deployment is listed and described. Section 21.6.
     public var serviceDeploymentsKept = Duration.hours(90 * 24)
 
-    /// How long the token of a RunTask call is remembered. Documented: 24 h; section 25.2.
+    /// How long the token of a call is remembered. Documented for RunTask: 24 h; section 25.2.
+    /// Assumed for the calls of EC2.
     public var clientTokenKept = Duration.hours(24)
 
     /// How long an INACTIVE cluster or service can still be described. Assumed; 3.5, 12.18.

@@ -77,6 +77,9 @@ extension APIFailure {
 
     // MARK: the rest
 
+    static let serviceDeploymentNotPaused = invalidParameter(
+        "The service deployment is not paused at a lifecycle hook.")
+
     /// Section 25.11.
     static let executeCommandNotPossible = invalidParameter(
         "The execute command failed because execute command was not enabled when the task was run "

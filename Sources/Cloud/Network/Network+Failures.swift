@@ -53,6 +53,11 @@ extension APIFailure {
         APIFailure(code: "Resource.AlreadyAssociated", message: message)
     }
 
+    /// A `clientToken` that came before with other parameters. The text is assumed.
+    static let tokenOfOtherRequest = APIFailure(
+        code: "IdempotentParameterMismatch",
+        message: "The client token was used before with other parameters.")
+
     /// A value or option AWS has and Drydock does not. Ours, not AWS's.
     static func notSupportedByDrydock(_ what: String) -> APIFailure {
         APIFailure(

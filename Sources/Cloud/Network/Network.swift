@@ -28,6 +28,8 @@ public struct Network: Sendable, Codable {
     var groupByName = Index<GroupName, SecurityGroupID>()
     /// How many public addresses have been given out; the next one follows from it.
     var publicAddressesGiven: UInt32 = 0
+    /// By operation and token.
+    var tokens = Index<PlacedName, TokenRecord>()
 }
 
 /// An address within a VPC: the same one may exist in each of them.

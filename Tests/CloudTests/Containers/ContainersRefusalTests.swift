@@ -141,6 +141,16 @@ import Testing
         Case("a task set of no service", "ServiceNotFoundException", "Service not found.") {
             try $0.ecs.createTaskSet(service: "none", cluster: "c", taskDefinition: "app")
         },
+        Case("an unknown deployment to go on", "ServiceDeploymentNotFoundException") {
+            try $0.ecs.continueServiceDeployment(
+                serviceDeploymentArn: "arn:aws:ecs:us-east-1:000000000000:service-deployment/c/a/b",
+                hookId: "a")
+        },
+        Case("a deployment to go on that does not pause", invalid) {
+            let web = try $0.dock.service()
+            try $0.ecs.continueServiceDeployment(
+                serviceDeploymentArn: web.currentServiceDeployment!, hookId: "a")
+        },
         Case("the end of no task set", client, "The specified task set does not exist.") {
             try $0.ecs.deleteTaskSet(cluster: "c", service: "web", taskSet: "ecs-svc/1")
         },

@@ -2,6 +2,11 @@ import CloudAPI
 
 extension EC2.CreateNatGateway: Handled {
     public func perform(on cloud: inout Cloud, as caller: Caller) throws(APIFailure) -> Output {
+        if let id = try cloud.made(
+            by: self, clientToken, among: cloud.network.natGateways, for: caller)
+        {
+            return Output(clientToken: clientToken, natGateway: EC2.NatGateway(id, in: cloud))
+        }
         guard (availabilityMode ?? .zonal) == .zonal else {
             throw .notSupportedByDrydock("regional NAT gateways")
         }
@@ -25,6 +30,7 @@ extension EC2.CreateNatGateway: Handled {
 
         let id = cloud.makeNatGateway(
             in: subnet, address: address, privateAddress: offset, tags: tags)
+        cloud.remember(id, madeBy: self, clientToken, for: caller)
 
         return Output(clientToken: clientToken, natGateway: EC2.NatGateway(id, in: cloud))
     }

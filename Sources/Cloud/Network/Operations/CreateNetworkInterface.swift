@@ -2,6 +2,12 @@ import CloudAPI
 
 extension EC2.CreateNetworkInterface: Handled {
     public func perform(on cloud: inout Cloud, as caller: Caller) throws(APIFailure) -> Output {
+        if let id = try cloud.made(
+            by: self, clientToken, among: cloud.network.interfaces, for: caller)
+        {
+            return Output(
+                networkInterface: EC2.NetworkInterface(id, in: cloud), clientToken: clientToken)
+        }
         let subnet: SubnetID = try cloud.find(subnetId, "subnetId", for: caller)
         try checkAddresses()
         guard interfaceType == nil else { throw .notSupportedByDrydock("other interface types") }
@@ -25,6 +31,7 @@ extension EC2.CreateNetworkInterface: Handled {
             to: subnet, atTaken: offset, groups: groups, kind: .user,
             description: description ?? "")
         cloud.network.interfaces[id].tags = tags
+        cloud.remember(id, madeBy: self, clientToken, for: caller)
 
         return Output(
             networkInterface: EC2.NetworkInterface(id, in: cloud), clientToken: clientToken)

@@ -2,6 +2,11 @@ import CloudAPI
 
 extension EC2.CreateVpcEndpoint: Handled {
     public func perform(on cloud: inout Cloud, as caller: Caller) throws(APIFailure) -> Output {
+        if let id = try cloud.made(
+            by: self, clientToken, among: cloud.network.endpoints, for: caller)
+        {
+            return Output(vpcEndpoint: EC2.VpcEndpoint(id, in: cloud), clientToken: clientToken)
+        }
         let vpc: VpcID = try cloud.find(vpcId, "vpcId", for: caller)
         let kind = try kind()
         let service = try cloud.endpointService(serviceName, kind, for: caller)
@@ -24,6 +29,7 @@ extension EC2.CreateVpcEndpoint: Handled {
         try cloud.refuseDryRun(dryRun)
 
         let id = cloud.makeEndpoint(endpoint, in: subnets)
+        cloud.remember(id, madeBy: self, clientToken, for: caller)
 
         return Output(vpcEndpoint: EC2.VpcEndpoint(id, in: cloud), clientToken: clientToken)
     }
