@@ -18,23 +18,26 @@ struct ListenerPorts: Service {
 
     func run() async throws {
         await withGracefulShutdownHandler {
-            var open: [ListenerID: Task<Void, Never>] = [:]
+            var open: [ListenerID: (door: Door, task: Task<Void, Never>)] = [:]
             for await wanted in await edge.world.watchListeners() {
                 for id in open.keys where wanted[id] == nil {
-                    open.removeValue(forKey: id)?.cancel()
+                    await open.removeValue(forKey: id)?.door.close()
                 }
                 for (id, listener) in wanted where open[id] == nil {
-                    open[id] = Task { await serve(id, listener) }
+                    let door = Door()
+                    open[id] = (door, Task { await serve(id, listener, behind: door) })
                 }
             }
-            for task in open.values { task.cancel() }
-            for task in open.values { await task.value }
+            for (door, _) in open.values { await door.close() }
+            for (_, task) in open.values { await task.value }
         } onGracefulShutdown: {
             Task { await edge.world.leaveListeners() }
         }
     }
 
-    private func serve(_ id: ListenerID, _ listener: World.OpenListener) async {
+    private func serve(
+        _ id: ListenerID, _ listener: World.OpenListener, behind door: Door
+    ) async {
         for port in [listener.port, 0] {
             var own = edge
             own.listener = (listener.name, listener.port)
@@ -47,8 +50,10 @@ struct ListenerPorts: Service {
                     await world.opened(id, at: channel.localAddress?.port ?? 0)
                 },
                 eventLoopGroupProvider: .shared(group), logger: logger)
+            let services = ServiceGroup(services: [application], logger: logger)
+            await door.lead(to: services)
             do {
-                try await application.run()
+                try await services.run()
                 break
             } catch is IOError {
                 // Taken, or not permitted: another one will do.
@@ -58,5 +63,22 @@ struct ListenerPorts: Service {
             }
         }
         await edge.world.closed(id)
+    }
+}
+
+/// Ends what serves a port, in order: a server that is cancelled instead drops the connection that
+/// it is just accepting, and NIO takes that for a fault of the program.
+private actor Door {
+    private var services: ServiceGroup?
+    private var isClosed = false
+
+    func lead(to services: ServiceGroup) async {
+        self.services = services
+        if isClosed { await services.triggerGracefulShutdown() }
+    }
+
+    func close() async {
+        isClosed = true
+        await services?.triggerGracefulShutdown()
     }
 }
