@@ -159,19 +159,17 @@ public struct Naming: Hashable, Codable, Sendable {
 
     /// Upper-case letters and digits, as in `AROA...` (facts/surroundings.md, 2).
     func capitals(_ number: UInt64, _ kind: Kind, count: Int = 17) -> String {
-        String(writing: { add(capitals: number, kind, count: count, to: &$0) })
-    }
-
-    func add(capitals number: UInt64, _ kind: Kind, count: Int, to text: inout TextWriter) {
-        var word: UInt64 = 0
-        for place in 0..<count {
-            // A word is good for twelve letters of five bits.
-            if place % 12 == 0 { word = scrambled(number &+ UInt64(place / 12) << 40, kind) }
-            let letter = UInt8(word & 31)
-            let first = letter < 26 ? UInt8(ascii: "A") : UInt8(ascii: "2") - 26
-            text.add(byte: first + letter)
-            word >>= 5
-        }
+        String(writing: { text in
+            var word: UInt64 = 0
+            for place in 0..<count {
+                // A word is good for twelve letters of five bits.
+                if place % 12 == 0 { word = scrambled(number &+ UInt64(place / 12) << 40, kind) }
+                let letter = UInt8(word & 31)
+                let first = letter < 26 ? UInt8(ascii: "A") : UInt8(ascii: "2") - 26
+                text.add(byte: first + letter)
+                word >>= 5
+            }
+        })
     }
 
     /// `02:` and five more bytes (facts/vpc.md, 2).

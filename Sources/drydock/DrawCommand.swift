@@ -20,8 +20,7 @@ struct DrawCommand: ParsableCommand {
 
     enum Format: String, ExpressibleByArgument, CaseIterable { case text, svg, mermaid, dot }
 
-    @Argument(help: "A YAML file, or the name of a built-in scenario.")
-    var scenario = "refcard-01"
+    @OptionGroup var play: ScenarioChoices
 
     @Option(
         help: """
@@ -39,41 +38,20 @@ struct DrawCommand: ParsableCommand {
     @Option(help: "Write to this file instead of the terminal.")
     var output: String?
 
-    @Option(help: "Decides delays and choices.")
-    var seed: UInt64 = 1
-
-    @Option(help: "Decides ids and names; another --seed leaves them as they are.")
-    var idSeed: UInt64 = 1
-
-    @Option(
-        name: .customLong("set"), parsing: .singleValue,
-        help: "Change one value of the scenario, such as service.minimumHealthyPercent=50.")
-    var settings: [String] = []
-
-    @Option(help: "The language of the labels: en or de.")
-    var language = Language.english
-
-    @Option(help: "How many columns a text may take; the terminal's width if left out.")
-    var width: Int?
-
-    @Flag(help: "Draw a text with ASCII characters only.")
-    var ascii = false
+    @OptionGroup var looks: TextChoices
 
     func validate() throws {
-        if let width, width < 60 {
-            throw ValidationError("--width must be at least 60; leave it out for the terminal's.")
-        }
         if let at, !(0...604_800).contains(at) {
             throw ValidationError("--at must be a number of seconds from 0 to 604800.")
         }
     }
 
     func run() throws {
-        let story = try ScenarioFile(scenario).scenario(settings: settings)
+        let story = try ScenarioFile(play.scenario).scenario(settings: play.settings)
         let still = try orStop {
-            try Still(of: story, atSeconds: at, seed: seed, idSeed: idSeed)
+            try Still(of: story, atSeconds: at, seed: play.seed, idSeed: play.idSeed)
         }
-        let diagram = still.diagram(network: network, in: language)
+        let diagram = still.diagram(network: network, in: looks.language)
         let console = Console()
         let text =
             switch format {
@@ -82,9 +60,8 @@ struct DrawCommand: ParsableCommand {
             case .dot: diagram.dot()
             case .text:
                 diagram.text(
-                    TextOptions(
-                        width: width ?? console.width, ascii: ascii,
-                        colour: console.hasColour && output == nil, language: language))
+                    looks.options(
+                        for: console, hasColour: console.hasColour && output == nil))
             }
         if let output { try write(text, to: output) } else { print(text, terminator: "") }
     }

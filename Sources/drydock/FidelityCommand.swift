@@ -24,19 +24,9 @@ struct FidelityCommand: ParsableCommand {
     @Option(help: "How to print the result: text or json.")
     var format = Format.text
 
-    @Option(help: "The language of the report: en or de.")
-    var language = Language.english
-
-    @Option(help: "How many columns the report may take; the terminal's width if left out.")
-    var width: Int?
-
-    @Flag(help: "Draw with ASCII characters only.")
-    var ascii = false
+    @OptionGroup var looks: TextChoices
 
     func validate() throws {
-        if let width, width < 60 {
-            throw ValidationError("--width must be at least 60; leave it out for the terminal's.")
-        }
         guard (1...100_000).contains(seeds) else {
             throw ValidationError("--seeds must be a number from 1 to 100000.")
         }
@@ -48,9 +38,8 @@ struct FidelityCommand: ParsableCommand {
             try Fidelity(of: try Trace.builtInTraces(), seeds: seeds) { console.tell($0) }
         }
         console.clear()
-        let options = TextOptions(
-            width: width ?? console.width, ascii: ascii, colour: console.hasColour,
-            language: language)
-        print(format == .json ? result.json() : result.text(options), terminator: "")
+        print(
+            format == .json ? result.json() : result.text(looks.options(for: console)),
+            terminator: "")
     }
 }

@@ -21,8 +21,7 @@ struct RunCommand: ParsableCommand {
 
     enum Format: String, ExpressibleByArgument, CaseIterable { case text, json, csv }
 
-    @Argument(help: "A YAML file, or the name of a built-in scenario.")
-    var scenario = "refcard-01"
+    @OptionGroup var play: ScenarioChoices
 
     @Flag(help: "List the built-in scenarios and stop.")
     var list = false
@@ -36,17 +35,6 @@ struct RunCommand: ParsableCommand {
     @Option(help: "Also write the result as one web page to this file.")
     var html: String?
 
-    @Option(help: "Decides delays and choices.")
-    var seed: UInt64 = 1
-
-    @Option(help: "Decides ids and names; another --seed leaves them as they are.")
-    var idSeed: UInt64 = 1
-
-    @Option(
-        name: .customLong("set"), parsing: .singleValue,
-        help: "Change one value of the scenario, such as service.minimumHealthyPercent=50.")
-    var settings: [String] = []
-
     @Option(help: "What counts as a version: version (the image) or revision (the service's).")
     var by = Watch.Version.version
 
@@ -59,19 +47,9 @@ struct RunCommand: ParsableCommand {
     @Option(help: "With --sensitivity: how many seeds to play, from --seed on.")
     var seeds = 20
 
-    @Option(help: "The language of the report: en or de.")
-    var language = Language.english
-
-    @Option(help: "How many columns the report may take; the terminal's width if left out.")
-    var width: Int?
-
-    @Flag(help: "Draw with ASCII characters only.")
-    var ascii = false
+    @OptionGroup var looks: TextChoices
 
     func validate() throws {
-        if let width, width < 60 {
-            throw ValidationError("--width must be at least 60; leave it out for the terminal's.")
-        }
         guard (1...10_000).contains(seeds) else {
             throw ValidationError("--seeds must be a number from 1 to 10000.")
         }
@@ -82,39 +60,34 @@ struct RunCommand: ParsableCommand {
 
     func run() throws {
         if list { return printList() }
-        let source = try ScenarioFile(scenario)
+        let source = try ScenarioFile(play.scenario)
         if show { return print(source.yaml, terminator: "") }
 
-        let story = try source.scenario(settings: settings)
+        let story = try source.scenario(settings: play.settings)
         if sensitivity { return try printSensitivity(of: story) }
-        let experiment = Experiment(story, seed: seed, idSeed: idSeed, by: by)
+        let experiment = Experiment(story, seed: play.seed, idSeed: play.idSeed, by: by)
         let console = Console()
         let result = try orStop { try experiment.run { console.tell($0, of: story) } }
         console.clear()
 
-        if let html { try write(result.html(in: language), to: html) }
+        if let html { try write(result.html(in: looks.language), to: html) }
         switch format {
         case .json: print(result.json(), terminator: "")
         case .csv: print(result.csv(), terminator: "")
-        case .text: print(result.text(textOptions(console)), terminator: "")
+        case .text: print(result.text(looks.options(for: console, events: events)), terminator: "")
         }
-    }
-
-    private func textOptions(_ console: Console) -> TextOptions {
-        TextOptions(
-            width: width ?? console.width, ascii: ascii, colour: console.hasColour,
-            events: events, language: language)
     }
 
     private func printSensitivity(of story: Scenario) throws {
         let console = Console()
-        let many = (0..<UInt64(seeds)).map { seed &+ $0 }
+        let many = (0..<UInt64(seeds)).map { play.seed &+ $0 }
         let result = try orStop {
             try Sensitivity(of: story, seeds: many, by: by) { console.tell("\(story.name): \($0)") }
         }
         console.clear()
         print(
-            format == .json ? result.json() : result.text(textOptions(console)), terminator: "")
+            format == .json ? result.json() : result.text(looks.options(for: console)),
+            terminator: "")
     }
 
     private func printList() {
@@ -128,4 +101,3 @@ struct RunCommand: ParsableCommand {
 }
 
 extension Watch.Version: ExpressibleByArgument {}
-extension Language: ExpressibleByArgument {}

@@ -89,9 +89,6 @@ extension Containers {
             self.securityGroups = securityGroups
             self.tags = tags
         }
-
-        /// Whether it holds a place under the maximum.
-        public var holdsPlace: Bool { status.holdsPlace }
     }
 
     /// Source: ecs.md sections 8.8 and 14.3.
