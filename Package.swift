@@ -1,4 +1,4 @@
-// swift-tools-version: 6.1
+// swift-tools-version: 6.2
 import PackageDescription
 
 // Read from top to bottom: each target uses only what stands above it. ARCHITECTURE.md says why.
@@ -18,6 +18,9 @@ let package = Package(
         .package(
             url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
         .package(url: "https://github.com/apple/swift-nio", from: "2.97.0"),
+        .package(
+            url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
+        .package(url: "https://github.com/apple/swift-system", from: "1.5.0"),
     ],
     targets: [
         // Clock, event queue, chance, spreads, tables. Knows nothing of AWS.
@@ -70,11 +73,23 @@ let package = Package(
                 .product(name: "NIOPosix", package: "swift-nio"),
             ]),
 
+        // A command run against a server of its own, and judged: drydock exec.
+        .target(
+            name: "Rehearsal",
+            dependencies: [
+                "Simulation", "CloudAPI", "Digests", "Cloud", "Experiments", "Reports", "Server",
+                .product(name: "Subprocess", package: "swift-subprocess"),
+                .product(name: "Yams", package: "Yams"),
+                .product(
+                    name: "SystemPackage", package: "swift-system",
+                    condition: .when(platforms: [.linux])),
+            ]),
+
         // The command line; one file per command.
         .executableTarget(
             name: "drydock",
             dependencies: [
-                "CloudAPI", "Experiments", "Reports", "Server",
+                "CloudAPI", "Experiments", "Reports", "Server", "Rehearsal",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
 

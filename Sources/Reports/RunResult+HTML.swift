@@ -19,40 +19,53 @@ extension RunResult {
                     number: count > 1 ? words.numbered(index + 1, of: count) : nil
                 ).element
             }
-        let body = HTML.Element(
+        return HTML.page(
+            title: words.title(scenario, seed: String(seed)), heading: scenario, in: language,
+            notes: [words.seed(String(seed))], sections: sections)
+    }
+}
+
+extension HTML {
+    /// A page of its own: no script, no font, no other file.
+    ///
+    /// - Parameters:
+    ///   - heading: What stands on top; the title if left out.
+    ///   - notes: What stands below the heading.
+    static func page(
+        title: String, heading: String? = nil, in language: Language, notes: [String],
+        sections: [Element]
+    ) -> String {
+        let body = Element(
             "body", [:],
             [
-                HTML.Element(
+                Element(
                     "header", [:],
-                    [
-                        HTML.Element("h1", text: scenario),
-                        HTML.element("p", class: "note", words.seed(String(seed))),
-                    ]),
-                HTML.Element("main", [:], sections),
-                HTML.Element("footer", [:], [HTML.element("p", class: "note", words.virtualTime)]),
+                    [Element("h1", text: heading ?? title)]
+                        + notes.map { element("p", class: "note", $0) }),
+                Element("main", [:], sections),
+                Element(
+                    "footer", [:], [element("p", class: "note", language.words.virtualTime)]),
             ])
-        let page = HTML.Element(
-            "html", ["lang": language.rawValue], [head(in: language), body])
+        let page = Element("html", ["lang": language.rawValue], [head(title), body])
         return "<!DOCTYPE html>\n" + page.rendered()
     }
 
-    private func head(in language: Language) -> HTML.Element {
-        let title = language.words.title(scenario, seed: String(seed))
-        return HTML.Element(
+    private static func head(_ title: String) -> Element {
+        Element(
             "head", [:],
             [
-                HTML.Element("meta", ["charset": "utf-8"], [HTML.Element]()),
-                HTML.meta("viewport", "width=device-width, initial-scale=1"),
-                HTML.meta("color-scheme", "light dark"),
+                Element("meta", ["charset": "utf-8"], [Element]()),
+                meta("viewport", "width=device-width, initial-scale=1"),
+                meta("color-scheme", "light dark"),
                 // Nothing is fetched and nothing runs, even if a name should get through.
-                HTML.Element(
+                Element(
                     "meta",
                     [
                         "http-equiv": "Content-Security-Policy",
                         "content": "default-src 'none'; style-src 'unsafe-inline'",
-                    ], [HTML.Element]()),
-                HTML.Element("title", text: "\(title) – Drydock"),
-                HTML.Element(
+                    ], [Element]()),
+                Element("title", text: "\(title) – Drydock"),
+                Element(
                     "style", [:], [.raw("\n" + TimelineChart.styleSheet + HTML.styleSheet)]),
             ])
     }

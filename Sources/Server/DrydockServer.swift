@@ -66,16 +66,54 @@ public struct DrydockServer: Sendable {
     private static let loop = MultiThreadedEventLoopGroup(numberOfThreads: 1)
 
     private func serve(_ isReady: @escaping @Sendable (Address) async -> Void) async throws {
-        // What goes wrong is answered or thrown; a log that nobody reads costs time in each call.
-        let logger = Logger(label: "drydock") { _ in SwiftLogNoOpLogHandler() }
+        let application = application(of: World(settings), isReady)
+        var configuration = ServiceGroupConfiguration(
+            services: [application], gracefulShutdownSignals: [.sigterm, .sigint],
+            logger: Self.logger)
+        // Whoever is kept waiting by a load balancer that drops packets need not wait any longer.
+        configuration.maximumGracefulShutdownDuration = .seconds(2)
+        try await ServiceGroup(configuration: configuration).run()
+    }
+
+    /// Serves in this process for as long as something else runs, and takes no signals.
+    ///
+    /// - Parameter body: What runs; it is told where it is served, and sees behind the scenes.
+    /// - Throws: A ``Problem`` if the server cannot start, and what `body` throws.
+    package func run<Value: Sendable>(
+        while body: @escaping @Sendable (Address, Backstage) async throws -> Value
+    ) async throws -> Value {
         let world = World(settings)
+        let (ready, opened) = AsyncStream.makeStream(of: Address.self)
+        let play = Play(ready: ready) { try await body($0, Backstage(world: world)) }
+        var configuration = ServiceGroupConfiguration(
+            services: [
+                .init(service: application(of: world) { opened.yield($0) }),
+                .init(service: play, successTerminationBehavior: .gracefullyShutdownGroup),
+            ], logger: Self.logger)
+        configuration.maximumGracefulShutdownDuration = .seconds(2)
+        do {
+            try await ServiceGroup(configuration: configuration).run()
+        } catch {
+            throw problem(error)
+        }
+        guard let value = await play.value else { throw CancellationError() }
+        return value
+    }
+
+    /// What goes wrong is answered or thrown; a log that nobody reads costs time in each call.
+    private static let logger = Logger(label: "drydock") { _ in SwiftLogNoOpLogHandler() }
+
+    private func application(
+        of world: World, _ isReady: @escaping @Sendable (Address) async -> Void
+    ) -> some Service {
+        let logger = Self.logger
         let token = settings.isOpen ? Self.makeToken() : nil
         let edge = Edge(world: world, token: token)
         let host = settings.host
         let ports =
             settings.listenerPorts
             ? ListenerPorts(edge: edge, host: host, group: Self.loop, logger: logger) : nil
-        let application = Application(
+        return Application(
             responder: edge, server: HTTPServerBuilder { EdgeChannel(responder: $0) },
             configuration: ApplicationConfiguration(
                 address: .hostname(host, port: settings.port), serverName: nil, backlog: 1024,
@@ -87,11 +125,6 @@ public struct DrydockServer: Sendable {
                 await isReady(Address(host: host, port: port, token: token))
             },
             eventLoopGroupProvider: .shared(Self.loop), logger: logger)
-        var configuration = ServiceGroupConfiguration(
-            services: [application], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
-        // Whoever is kept waiting by a load balancer that drops packets need not wait any longer.
-        configuration.maximumGracefulShutdownDuration = .seconds(2)
-        try await ServiceGroup(configuration: configuration).run()
     }
 
     private static func makeToken() -> String {
@@ -115,6 +148,28 @@ public struct DrydockServer: Sendable {
                 description: "\(settings.host) is no address of this machine; leave --host out to "
                     + "serve this machine alone.")
         default: return Problem(description: "The server cannot listen: \(error).")
+        }
+    }
+}
+
+/// Something that a server runs for.
+private actor Play<Value: Sendable>: Service {
+    private let ready: AsyncStream<DrydockServer.Address>
+    private let body: @Sendable (DrydockServer.Address) async throws -> Value
+    private(set) var value: Value?
+
+    init(
+        ready: AsyncStream<DrydockServer.Address>,
+        body: @escaping @Sendable (DrydockServer.Address) async throws -> Value
+    ) {
+        self.ready = ready
+        self.body = body
+    }
+
+    func run() async throws {
+        for await address in ready {
+            value = try await body(address)
+            return
         }
     }
 }

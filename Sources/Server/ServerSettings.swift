@@ -1,3 +1,4 @@
+import Cloud
 import CloudAPI
 
 /// How a server is to be: what `drydock serve` takes as options.
@@ -26,6 +27,25 @@ public struct ServerSettings: Sendable {
     public var registryHost = RegistryHost.path
     /// Whether each listener of a load balancer also gets a port of this machine.
     public var listenerPorts = false
+    /// The cloud to begin with, by the calendar instant of its clock's start; `nil`: an empty one.
+    package var start: (@Sendable (Timestamp) -> Cloud)?
+    /// Whether to write down what clients ask.
+    package var keepsTranscript = false
+    /// Makes what a call names and what is not there, before the call is carried out; says what it
+    /// has made.
+    package var assume: (@Sendable (any APIOperation, LiveCloud) -> [Assumed])?
+
+    /// A thing that was made because a call named it.
+    package struct Assumed: Sendable {
+        package var kind: String
+        package var name: String
+        /// Of a service, whose first deployment is nobody's work.
+        package var service: ServiceID?
+
+        package init(kind: String, name: String, service: ServiceID? = nil) {
+            (self.kind, self.name, self.service) = (kind, name, service)
+        }
+    }
 
     public init() {}
 

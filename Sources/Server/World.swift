@@ -23,6 +23,8 @@ actor World {
     /// Ports of this machine that stand for listeners, and who opens them.
     var localPorts: [ListenerID: Int] = [:]
     var listenerWatch: AsyncStream<[ListenerID: OpenListener]>.Continuation?
+    /// What clients have asked, if somebody wants to know.
+    var transcript: Transcript?
     /// Wakes the world when the next event is due.
     let alarm = Alarm()
     /// The port at which the registry answers, once there is one.
@@ -35,14 +37,17 @@ actor World {
         pace = Pace(
             settings.clock, speed: settings.speed, at: live.cloud.now, wall: WallClock.now)
         accounts = AccessKeys(settings)
+        if settings.keepsTranscript { transcript = Transcript() }
     }
 
     private static func cloud(_ settings: ServerSettings, port: Int?) -> Cloud {
         // Temporary credentials say when they expire, and clients compare that with their own
         // clock: so the calendar is today's unless somebody wants the same bytes each time.
         let today = Timestamp(milliseconds: WallClock.calendarMilliseconds / 1000 * 1000)
-        var cloud = Cloud(
-            seed: settings.seed, idSeed: settings.idSeed, epoch: settings.epoch ?? today)
+        let epoch = settings.epoch ?? today
+        var cloud =
+            settings.start?(epoch)
+            ?? Cloud(seed: settings.seed, idSeed: settings.idSeed, epoch: epoch)
         if let port {
             cloud.registryHost =
                 settings.registryHost == .path
@@ -94,6 +99,9 @@ extension World {
         catchUp()
         defer { setAlarm() }
         meet(sender, for: call.service)
+        if transcript != nil {
+            return try performOnRecord(operation, of: call, from: sender, poll: poll)
+        }
         guard let poll else { return try perform(operation) }
         return try performOnDemand(operation, of: call, from: sender, poll: poll)
     }

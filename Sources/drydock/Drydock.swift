@@ -14,7 +14,7 @@ struct Drydock: AsyncParsableCommand {
         version: Version.text,
         subcommands: [
             RunCommand.self, DrawCommand.self, FidelityCommand.self, ServeCommand.self,
-            VersionCommand.self,
+            ExecCommand.self, VersionCommand.self, DockerCommand.self,
         ],
         defaultSubcommand: nil)
 }

@@ -19,6 +19,7 @@ public struct Recordings: Sendable {
 
     private struct Entry: Sendable {
         let service: ServiceID
+        let deployment: DeploymentID
         /// `nil` while it goes on.
         var result: DeploymentResult?
     }
@@ -31,8 +32,11 @@ public struct Recordings: Sendable {
     /// Takes notice of what has just happened.
     public mutating func observe(_ cloud: Cloud) {
         for fact in cloud.facts {
-            guard case .containers(.deploymentBegan(let id)) = fact else { continue }
-            begin(cloud.containers.deployments[id].service, in: cloud)
+            guard case .containers(.deploymentBegan(let id)) = fact,
+                // A rollback is how the failed one goes on, and its recorder watches it.
+                cloud.containers.deployments[id].undoes == nil
+            else { continue }
+            begin(id, of: cloud.containers.deployments[id].service, in: cloud)
         }
         guard !open.isEmpty else { return }
         // Most facts concern one service; looking at all the others would make each step cost as
@@ -54,26 +58,45 @@ public struct Recordings: Sendable {
         }
     }
 
+    /// Drops what was measured of a service up to now, because it is not part of the story. What
+    /// comes later is measured against the service as it is now.
+    package mutating func leaveOut(_ service: ServiceID, in cloud: Cloud) {
+        open[service] = nil
+        entries.removeAll { $0.service == service }
+        before[service] = Recorder.Before(Watch(service: service, in: cloud), in: cloud)
+    }
+
     /// What has been measured so far, in the order in which the deployments began. One that still
     /// goes on is `STUCK`, measured until now.
     public func results(in cloud: Cloud) -> [DeploymentResult] {
+        measured(in: cloud).map(\.result)
+    }
+
+    /// The same, each with the deployment that it is about.
+    package func measured(
+        in cloud: Cloud
+    ) -> [(deployment: DeploymentID, result: DeploymentResult)] {
         entries.compactMap { entry in
-            entry.result
+            let result =
+                entry.result
                 ?? open[entry.service].flatMap { recorder in
                     cloud.containers.services.contains(entry.service)
                         ? Self.result(of: recorder, in: cloud) : nil
                 }
+            return result.map { (entry.deployment, $0) }
         }
     }
 }
 
 extension Recordings {
-    private mutating func begin(_ service: ServiceID, in cloud: Cloud) {
+    private mutating func begin(
+        _ deployment: DeploymentID, of service: ServiceID, in cloud: Cloud
+    ) {
         close(service, in: cloud, isReplaced: true)
         let watch = Watch(service: service, in: cloud)
         open[service] = Recorder(watch, in: cloud, before: before[service])
         before[service] = Recorder.Before(watch, in: cloud)
-        entries.append(Entry(service: service))
+        entries.append(Entry(service: service, deployment: deployment))
         if entries.count > capacity, let oldest = entries.firstIndex(where: { $0.result != nil }) {
             entries.remove(at: oldest)
         }

@@ -1,8 +1,8 @@
 /// What somebody may have meant.
-enum Spelling {
+package enum Spelling {
     /// The word that is nearest to what was written, if one is near: at most a third of the letters
     /// off. Of equally near ones, the first. Upper and lower case are the same letter.
-    static func nearest(to written: String, in words: [String]) -> String? {
+    package static func nearest(to written: String, in words: [String]) -> String? {
         let letters = Array(written.lowercased().unicodeScalars)
         guard letters.count <= 64 else { return nil }
         var best: (word: String, distance: Int)?
@@ -16,7 +16,7 @@ enum Spelling {
     }
 
     /// `Did you mean "desiredCount"?`, or else all there is to choose from.
-    static func advice(
+    package static func advice(
         for written: String, among words: [String], called choices: String
     ) -> String {
         if let word = nearest(to: written, in: words) { return "Did you mean \"\(word)\"?" }

@@ -29,12 +29,15 @@ public struct ScenarioSetup {
     /// - Parameters:
     ///   - seed: Decides delays and choices.
     ///   - idSeed: Decides ids.
+    ///   - epoch: The calendar instant of the clock's start; `nil`: 2026-01-01T00:00:00Z.
     /// - Throws: What AWS refused or what did not become ready, at its place in the scenario.
     public init(
-        _ scenario: Scenario, seed: UInt64 = 1, idSeed: UInt64 = 1
+        _ scenario: Scenario, seed: UInt64 = 1, idSeed: UInt64 = 1, epoch: Timestamp? = nil
     ) throws(ScenarioProblem) {
         let live = LiveCloud(
-            Cloud(seed: seed, idSeed: idSeed, timing: scenario.timing),
+            Cloud(
+                seed: seed, idSeed: idSeed, timing: scenario.timing,
+                epoch: epoch ?? Timestamp(seconds: 1_767_225_600)),
             as: Caller(place: scenario.place))
         let calls = ScenarioCalls(scenario: scenario, live: live)
         let network = try calls.createNetwork()

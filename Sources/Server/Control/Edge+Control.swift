@@ -31,7 +31,10 @@ extension Edge {
                     + "\"Authorization: Bearer ...\".")
         }
         let name = target.path.dropFirst("/_drydock/".count)
-        guard let route = Self.routes.first(where: { $0.name == name }) else {
+        // The docker stand-in belongs to a rehearsal; nobody else is to be served so.
+        guard let route = Self.routes.first(where: { $0.name == name }),
+            route.name != "docker" || world.settings.keepsTranscript
+        else {
             return .problem(404, "The control API has no \(target.path).")
         }
         guard route.methods.contains(request.method) else {
@@ -68,6 +71,7 @@ extension Edge {
         Route(name: "timeline", methods: [.get]),
         Route(name: "deployments", methods: [.get]),
         Route(name: "cloud", methods: [.get]),
+        Route(name: "docker", methods: [.post]),
         Route(
             name: "reach", methods: [.get], missing: "Asking what reaches what is not built yet."),
         Route(
@@ -97,6 +101,7 @@ extension Edge {
         case "deployments":
             return .json(text: await world.deployments())
         case "cloud": return .json(await world.overview())
+        case "docker": return try await docker(request)
         default: return try await timeline(request, target)
         }
     }

@@ -16,6 +16,7 @@ extension Edge {
             headers: WireHeaders(request.head))
         let problem = await read(request, into: &wire)
         let id = requestIDs.next()
+        let began = world.settings.keepsTranscript ? WallClock.now : nil
         let dispatch = WireDispatch(wire, limits: limits)
         if case .registry = dispatch, let layer = await layer(wire) { return layer }
         do throws(WireRefusal) {
@@ -33,8 +34,11 @@ extension Edge {
         }
         switch dispatch {
         case .call(let call):
-            return Response(await answer(call, wire, context, requestID: id))
+            let response = Response(await answer(call, wire, context, requestID: id))
+            if let began { await world.spend(WallClock.now.since(began)) }
+            return response
         case .refused(let refusal):
+            await note(refusal, of: wire, context)
             return Response(refusal.response(requestID: id))
         case .registry:
             return .sentence(501, "The registry for docker push and pull is not built yet.")
@@ -44,17 +48,41 @@ extension Edge {
     private func answer(
         _ call: WireCall, _ wire: WireRequest, _ context: EdgeContext, requestID: String
     ) async -> WireResponse {
+        let sender = Sender(
+            accessKey: call.credential?.accessKey, region: call.credential?.region,
+            address: context.address)
+        let operation: any APIOperation
         do throws(APIFailure) {
-            let operation = try call.operation { $0 is any Handled.Type }
-            let sender = Sender(
-                accessKey: call.credential?.accessKey, region: call.credential?.region,
-                address: context.address)
+            operation = try call.operation { $0 is any Handled.Type }
+        } catch {
+            if world.settings.keepsTranscript {
+                await world.note(
+                    error, service: call.service.id, operation: call.operation, from: sender)
+            }
+            return call.response(error, requestID: requestID)
+        }
+        do throws(APIFailure) {
             let output = try await world.perform(
                 operation, of: call, from: sender, poll: poll(call, wire))
             return call.response(output, requestID: requestID)
         } catch {
             return call.response(error, requestID: requestID)
         }
+    }
+
+    /// Writes a refusal down, if somebody wants to know, with what the request says of itself.
+    private func note(
+        _ refusal: WireRefusal, of wire: WireRequest, _ context: EdgeContext
+    ) async {
+        guard world.settings.keepsTranscript else { return }
+        let credential = wire.credential
+        let target = wire.headers["x-amz-target"]?.split(separator: ".").last.map(String.init)
+        await world.note(
+            refusal.failure, service: refusal.service?.id ?? credential?.service ?? "aws",
+            operation: target ?? wire.action ?? "\(wire.method) \(wire.path)",
+            from: Sender(
+                accessKey: credential?.accessKey, region: credential?.region,
+                address: context.address))
     }
 
     /// - Returns: `nil` where it does not matter, because the clock does not go on demand.

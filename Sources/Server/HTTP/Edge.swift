@@ -34,6 +34,7 @@ struct Edge: HTTPResponder {
             return try await carry(request, to: listener.name, port: listener.port, context)
         }
         if request.method == .connect {
+            await noteStray(request.head.authority ?? request.head.path ?? "", port: 443)
             return .sentence(
                 501,
                 "Drydock does not speak TLS: use http:// instead of https:// for "
@@ -47,6 +48,7 @@ struct Edge: HTTPResponder {
             return try await carry(request, to: target.host, port: port, context, target)
         }
         if target.isProxied, !target.isThisMachine {
+            await world.note(stray: target.host, port: target.port ?? 80)
             return .sentence(
                 403,
                 "Drydock is a proxy for its own load balancers alone, and \(target.host) is "
@@ -56,6 +58,16 @@ struct Edge: HTTPResponder {
             return try await control(request, target, context)
         }
         return await call(request, target, context)
+    }
+}
+
+extension Edge {
+    /// - Parameter authority: `"host:port"`, as CONNECT names it.
+    private func noteStray(_ authority: String, port: Int) async {
+        guard world.settings.keepsTranscript else { return }
+        let parts = authority.split(separator: ":")
+        let named = parts.count == 2 ? Int(parts[1]) : nil
+        await world.note(stray: String(parts.first ?? ""), port: named ?? port)
     }
 }
 

@@ -43,6 +43,14 @@ extension World {
     func send(_ request: Balancing.Request, to name: String, port: Int?) -> TrafficOutcome {
         catchUp()
         defer { setAlarm() }
+        let outcome = outcome(of: request, to: name, port: port)
+        note(outcome, of: name)
+        return outcome
+    }
+
+    private func outcome(
+        of request: Balancing.Request, to name: String, port: Int?
+    ) -> TrafficOutcome {
         let cloud = live.cloud
         guard let id = traffic.loadBalancer(named: name, in: cloud) else { return .unknownName }
         let balancing = cloud.balancing

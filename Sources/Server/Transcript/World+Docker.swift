@@ -1,0 +1,123 @@
+import Cloud
+import CloudAPI
+import Digests
+import Simulation
+
+extension World {
+    func docker(_ call: DockerCall) -> DockerAnswer {
+        catchUp()
+        defer { setAlarm() }
+        let token = Base64.encode("AWS:\(call.password)".utf8)
+        guard let login = live.cloud.registryLogin(token) else {
+            // Docker's words for a registry that answers 400. Source: ecr.md section 5.3; recalled.
+            return DockerAnswer(
+                problem: "Error response from daemon: login attempt to https://\(call.registry)/v2/"
+                    + " failed with status: 400 Bad Request")
+        }
+        guard login.expiresAt > live.cloud.now else {
+            return DockerAnswer(
+                problem: "denied: Your authorization token has expired. Reauthenticate and try "
+                    + "again.")
+        }
+        if call.kind == .login { return DockerAnswer() }
+        let reference = ImageReference("\(call.registry)/\(call.repository)")
+        var place = login.caller.place
+        if case .ecr(let account, let region) = reference.registry {
+            place = Place(account: account ?? place.account, region: region ?? place.region)
+        }
+        let operation = call.kind == .push ? "InitiateLayerUpload" : "BatchGetImage"
+        guard place.account == login.caller.place.account else {
+            return DockerAnswer(problem: "denied: \(denial(of: operation, call, login, place))")
+        }
+        live.caller = Caller(place: place, arn: login.caller.arn)
+        do throws(APIFailure) {
+            return call.kind == .push ? try push(call) : try pull(call)
+        } catch {
+            return DockerAnswer(problem: error.asDocker)
+        }
+    }
+
+    /// Source: ecr.md section 5.4.
+    private func denial(
+        of operation: String, _ call: DockerCall, _ login: RegistryLogin, _ place: Place
+    ) -> String {
+        "User: \(login.caller.arn) is not authorized to perform: ecr:\(operation) on resource: "
+            + "arn:aws:ecr:\(place.region):\(place.account):repository/\(call.repository) because "
+            + "no resource-based policy allows the ecr:\(operation) action"
+    }
+
+    private func push(_ call: DockerCall) throws(APIFailure) -> DockerAnswer {
+        guard let image = call.image else { return DockerAnswer(problem: "There is no image.") }
+        let put = ECR.PutImage(
+            repositoryName: call.repository, imageManifest: image.manifest, imageTag: call.tag)
+        assume(for: put)
+        let (before, from) = (live.cloud, live.cloud.now)
+        var outcome: Transcript.Outcome
+        var failure: APIFailure?
+        do throws(APIFailure) {
+            outcome = .answered(try perform(put, with: image))
+        } catch {
+            outcome = .refused(error)
+            // To push again what is there already is no failure. Source: ecr.md section 7.4.
+            failure = error.code == "ImageAlreadyExistsException" ? nil : error
+        }
+        if failure == nil, case .refused = outcome {
+            outcome = .answered(ECR.PutImage.Output(image: nil))
+        }
+        transcript?.add(
+            .init(
+                number: transcript!.nextNumber, service: "ecr", operation: "PutImage", input: put,
+                outcome: outcome, place: live.caller.place, from: from, to: live.cloud.now,
+                isRead: false, isWaiting: false, before: before, after: live.cloud,
+                sender: Sender(address: "docker"), push: image))
+        if let failure { throw failure }
+        return DockerAnswer(digest: SHA256.digest(of: image.manifest.utf8))
+    }
+
+    /// Hands over what the repository does not have, then the manifest.
+    func perform(
+        _ put: ECR.PutImage, with image: DockerCall.Image
+    ) throws(APIFailure) -> any Shape {
+        for layer in image.layers {
+            try live.cloud.acceptBlob(
+                layer.digest, Registry.Blob(sizeBytes: layer.sizeBytes), in: put.repositoryName,
+                as: live.caller)
+        }
+        let bytes = Array(image.configuration.utf8)
+        try live.cloud.acceptBlob(
+            SHA256.digest(of: bytes),
+            Registry.Blob(
+                sizeBytes: bytes.count,
+                configuration: try? Registry.ImageConfiguration(json: bytes)),
+            in: put.repositoryName, as: live.caller)
+        return try perform(put)
+    }
+
+    private func pull(_ call: DockerCall) throws(APIFailure) -> DockerAnswer {
+        assume(for: ECR.BatchGetImage(repositoryName: call.repository, imageIds: []))
+        var reference = ImageReference("\(call.registry)/\(call.repository)")
+        (reference.tag, reference.digest) = (call.tag, call.digest)
+        guard let id = live.cloud.registry.image(reference, for: live.caller.place) else {
+            _ = try live.ecr.describeRepositories(repositoryNames: [call.repository])
+            let name = "\(call.registry)/\(call.repository):\(call.tag ?? call.digest ?? "")"
+            return DockerAnswer(
+                problem: "Error response from daemon: manifest for \(name) not found: manifest "
+                    + "unknown: Requested image not found")
+        }
+        let image = live.cloud.registry.images[id]
+        return DockerAnswer(
+            digest: image.digest, architecture: image.configuration.architecture,
+            labels: image.configuration.profile.labels, sizeBytes: image.sizeBytes)
+    }
+}
+
+extension APIFailure {
+    /// The refusal as docker prints what the registry says. Source: ecr.md sections 5.5 and 5.6.
+    fileprivate var asDocker: String {
+        switch code {
+        case "RepositoryNotFoundException": "name unknown: \(message)"
+        case "ImageTagAlreadyExistsException": "tag invalid: \(message)"
+        default: "denied: \(message)"
+        }
+    }
+}

@@ -1,0 +1,108 @@
+import Cloud
+import CloudAPI
+import Simulation
+import Wire
+
+extension World {
+    /// Carries a call out and writes it down.
+    func performOnRecord(
+        _ operation: any APIOperation, of call: WireCall, from sender: Sender, poll: Poll?
+    ) throws(APIFailure) -> any Shape {
+        assume(for: operation)
+        let isRead = poll?.isRead ?? Poll.isRead(call.operation)
+        let before = isRead ? nil : live.cloud
+        let from = live.cloud.now
+        let result: Result<any Shape, APIFailure>
+        do throws(APIFailure) {
+            if let poll {
+                result = .success(
+                    try performOnDemand(operation, of: call, from: sender, poll: poll))
+            } else {
+                result = .success(try perform(operation))
+            }
+        } catch {
+            result = .failure(error)
+        }
+        let isWaiting = poll?.isWaiting ?? false
+        var entry = Transcript.Call(
+            number: transcript!.nextNumber, service: call.service.id, operation: call.operation,
+            input: operation, outcome: Self.outcome(of: result), accessKey: sender.accessKey,
+            place: live.caller.place, from: from, to: live.cloud.now, isRead: isRead,
+            isWaiting: isWaiting, before: before,
+            after: isRead && !isWaiting ? nil : live.cloud, wire: call, sender: sender, poll: poll)
+        if !isRead, case .success = result { entry.began = begun }
+        transcript!.add(entry)
+        return try result.get()
+    }
+
+    private static func outcome(
+        of result: Result<any Shape, APIFailure>
+    ) -> Transcript.Outcome {
+        switch result {
+        case .success(let output): .answered(output)
+        case .failure(let failure) where failure.status == 501: .lacking(failure)
+        case .failure(let failure): .refused(failure)
+        }
+    }
+
+    /// The deployments that the last operation began.
+    private var begun: [DeploymentID] {
+        live.cloud.facts.compactMap {
+            if case .containers(.deploymentBegan(let id)) = $0 { id } else { nil }
+        }
+    }
+
+    /// Lets be there what a call takes for granted, if that was asked for.
+    func assume(for operation: any APIOperation) {
+        guard let assume = settings.assume else { return }
+        live.watch = { _ in self.takeNotice() }
+        defer { live.watch = nil }
+        for found in assume(operation, live) {
+            transcript!.add(
+                .init(kind: found.kind, name: found.name, call: transcript!.nextNumber))
+            if let service = found.service { recordings.leaveOut(service, in: live.cloud) }
+        }
+    }
+
+    /// Writes down a call that was refused before it could be carried out.
+    func note(
+        _ failure: APIFailure, service: String, operation: String, from sender: Sender
+    ) {
+        guard transcript != nil else { return }
+        catchUp()
+        let place = Place(
+            account: settings.account, region: sender.region ?? settings.region)
+        transcript!.add(
+            .init(
+                number: transcript!.nextNumber, service: service, operation: operation,
+                outcome: failure.isLack ? .lacking(failure) : .refused(failure),
+                accessKey: sender.accessKey, place: place, from: live.cloud.now,
+                to: live.cloud.now, isRead: Poll.isRead(operation), isWaiting: false,
+                sender: sender))
+    }
+
+    func note(stray host: String, port: Int) {
+        guard transcript != nil else { return }
+        catchUp()
+        transcript!.add(host, port: port, at: live.cloud.now)
+    }
+
+    func note(_ outcome: TrafficOutcome, of name: String) {
+        guard transcript != nil else { return }
+        let status: Int? =
+            switch outcome {
+            case .page(let page): page.status
+            case .fixedResponse(let status, _, _), .redirect(let status, _), .failure(let status):
+                status
+            case .hangUp, .silence, .unknownName: nil
+            }
+        transcript!.add(.init(at: live.cloud.now, name: name, status: status))
+    }
+
+    func spend(_ nanoseconds: UInt64) { transcript?.spend(nanoseconds) }
+}
+
+extension APIFailure {
+    /// Whether Drydock lacks what was asked for.
+    fileprivate var isLack: Bool { status == 501 || code == "UnknownOperationException" }
+}
