@@ -64,9 +64,10 @@ extension World {
         if failure == nil, case .refused = outcome {
             outcome = .answered(ECR.PutImage.Output(image: nil))
         }
+        let number = transcript?.nextNumber ?? 0
         transcript?.add(
             .init(
-                number: transcript!.nextNumber, service: "ecr", operation: "PutImage", input: put,
+                number: number, service: "ecr", operation: "PutImage", input: put,
                 outcome: outcome, place: live.caller.place, from: from, to: live.cloud.now,
                 isRead: false, isWaiting: false, before: before, after: live.cloud,
                 sender: Sender(address: "docker"), push: image))

@@ -25,13 +25,13 @@ extension World {
         }
         let isWaiting = poll?.isWaiting ?? false
         var entry = Transcript.Call(
-            number: transcript!.nextNumber, service: call.service.id, operation: call.operation,
+            number: transcript?.nextNumber ?? 0, service: call.service.id, operation: call.operation,
             input: operation, outcome: Self.outcome(of: result), accessKey: sender.accessKey,
             place: live.caller.place, from: from, to: live.cloud.now, isRead: isRead,
             isWaiting: isWaiting, before: before,
             after: isRead && !isWaiting ? nil : live.cloud, wire: call, sender: sender, poll: poll)
         if !isRead, case .success = result { entry.began = begun }
-        transcript!.add(entry)
+        transcript?.add(entry)
         return try result.get()
     }
 
@@ -57,9 +57,9 @@ extension World {
         guard let assume = settings.assume else { return }
         live.watch = { _ in self.takeNotice() }
         defer { live.watch = nil }
+        let number = transcript?.nextNumber ?? 0
         for found in assume(operation, live) {
-            transcript!.add(
-                .init(kind: found.kind, name: found.name, call: transcript!.nextNumber))
+            transcript?.add(.init(kind: found.kind, name: found.name, call: number))
             if let service = found.service { recordings.leaveOut(service, in: live.cloud) }
         }
     }
@@ -68,13 +68,13 @@ extension World {
     func note(
         _ failure: APIFailure, service: String, operation: String, from sender: Sender
     ) {
-        guard transcript != nil else { return }
+        guard let number = transcript?.nextNumber else { return }
         catchUp()
         let place = Place(
             account: settings.account, region: sender.region ?? settings.region)
-        transcript!.add(
+        transcript?.add(
             .init(
-                number: transcript!.nextNumber, service: service, operation: operation,
+                number: number, service: service, operation: operation,
                 outcome: failure.isLack ? .lacking(failure) : .refused(failure),
                 accessKey: sender.accessKey, place: place, from: live.cloud.now,
                 to: live.cloud.now, isRead: Poll.isRead(operation), isWaiting: false,
@@ -84,7 +84,7 @@ extension World {
     func note(stray host: String, port: Int) {
         guard transcript != nil else { return }
         catchUp()
-        transcript!.add(host, port: port, at: live.cloud.now)
+        transcript?.add(host, port: port, at: live.cloud.now)
     }
 
     func note(_ outcome: TrafficOutcome, of name: String) {
@@ -96,7 +96,7 @@ extension World {
                 status
             case .hangUp, .silence, .unknownName: nil
             }
-        transcript!.add(.init(at: live.cloud.now, name: name, status: status))
+        transcript?.add(.init(at: live.cloud.now, name: name, status: status))
     }
 
     func spend(_ nanoseconds: UInt64) { transcript?.spend(nanoseconds) }
