@@ -18,8 +18,18 @@ extension Findings {
             guard let balancer = balancing.loadBalancers.find(listener.loadBalancer),
                 !balancer.isInternal, balancer.kind == .application, let node = balancer.nodes.first
             else { return nil }
-            let way = network.connect(from: .internet, to: node.interface, port: listener.port)
-            guard case .dropped(.deniedInbound(let groups)) = way else { return nil }
+            func way(to listener: Balancing.Listener) -> Network.Connection {
+                network.connect(from: .internet, to: node.interface, port: listener.port)
+            }
+            guard case .dropped(.deniedInbound(let groups)) = way(to: listener) else { return nil }
+            // Where another listener leads to the same, this one may be meant for tests.
+            let isOpenElsewhere = balancer.listeners.contains { id in
+                guard let other = balancing.listeners.find(id), other.actions == listener.actions
+                else { return false }
+                if case .dropped = way(to: other) { return false }
+                return true
+            }
+            guard !isOpenElsewhere else { return nil }
             let named = groups.map { id in
                 network.securityGroups.find(id).map(\.name) ?? "?"
             }.joined(separator: ", ")

@@ -18,6 +18,8 @@ struct ScriptText {
             for match in text.matches(of: #/([0-9]{12})\.dkr\.ecr\./#) {
                 Self.add(match.1, to: &accounts)
             }
+            let named = #/(?:ACCOUNT|[Aa]ccount)[A-Za-z_]*["']?\s*[:=]+\s*["']?([0-9]{12})\b/#
+            for match in text.matches(of: named) { Self.add(match.1, to: &accounts) }
             for match in text.matches(of: #/arn:aws:[a-z0-9-]+:[a-z0-9-]*:([0-9]{12}):/#) {
                 Self.add(match.1, to: &accounts)
             }

@@ -27,7 +27,12 @@ extension World {
         }
         let operation = call.kind == .push ? "InitiateLayerUpload" : "BatchGetImage"
         guard place.account == login.caller.place.account else {
-            return DockerAnswer(problem: "denied: \(denial(of: operation, call, login, place))")
+            let denial = denial(of: operation, call, login, place)
+            note(
+                APIFailure(code: "AccessDeniedException", message: denial), service: "ecr",
+                operation: operation,
+                from: Sender(region: place.region, address: "docker"))
+            return DockerAnswer(problem: "denied: \(denial)")
         }
         live.caller = Caller(place: place, arn: login.caller.arn)
         do throws(APIFailure) {
