@@ -111,6 +111,12 @@ let package = Package(
             name: "ServerTests",
             dependencies: ["Simulation", "CloudAPI", "Cloud", "Server"], exclude: ["Clients"]),
 
+        .testTarget(
+            name: "RehearsalTests",
+            dependencies: [
+                "Simulation", "CloudAPI", "Cloud", "Experiments", "Reports", "Server", "Rehearsal",
+            ], exclude: ["Clients"]),
+
         // The layout itself: reads the sources.
         .testTarget(name: "TidyTests"),
     ],

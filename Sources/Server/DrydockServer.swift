@@ -61,9 +61,11 @@ public struct DrydockServer: Sendable {
         }
     }
 
-    /// One loop answers as many requests as two where the client runs on the same machine, and the
-    /// slow ones are not as slow. It is never shut down: connections that end late still need it.
-    private static let loop = MultiThreadedEventLoopGroup(numberOfThreads: 1)
+    /// Requests are read and answers written on these threads; the world takes one call after the
+    /// other, so that more than a few would wait for it. They are never shut down: connections that
+    /// end late still need them.
+    private static let loops = MultiThreadedEventLoopGroup(
+        numberOfThreads: min(4, System.coreCount))
 
     private func serve(_ isReady: @escaping @Sendable (Address) async -> Void) async throws {
         let application = application(of: World(settings), isReady)
@@ -112,7 +114,7 @@ public struct DrydockServer: Sendable {
         let host = settings.host
         let ports =
             settings.listenerPorts
-            ? ListenerPorts(edge: edge, host: host, group: Self.loop, logger: logger) : nil
+            ? ListenerPorts(edge: edge, host: host, group: Self.loops, logger: logger) : nil
         return Application(
             responder: edge, server: HTTPServerBuilder { EdgeChannel(responder: $0) },
             configuration: ApplicationConfiguration(
@@ -124,7 +126,7 @@ public struct DrydockServer: Sendable {
                 await world.opened(at: port)
                 await isReady(Address(host: host, port: port, token: token))
             },
-            eventLoopGroupProvider: .shared(Self.loop), logger: logger)
+            eventLoopGroupProvider: .shared(Self.loops), logger: logger)
     }
 
     private static func makeToken() -> String {
