@@ -144,13 +144,14 @@ struct Stage: Sendable {
 
     /// The words of a command, and the texts of the files that they name.
     private static func texts(of command: [String]) -> [String] {
-        command + command.compactMap { word in
-            let attributes = try? FileManager.default.attributesOfItem(atPath: word)
-            guard attributes?[.type] as? FileAttributeType == .typeRegular,
-                let size = attributes?[.size] as? Int, size < 1 << 20,
-                let data = FileManager.default.contents(atPath: word), !data.contains(0)
-            else { return nil }
-            return String(decoding: data, as: UTF8.self)
-        }
+        command
+            + command.compactMap { word in
+                let attributes = try? FileManager.default.attributesOfItem(atPath: word)
+                guard attributes?[.type] as? FileAttributeType == .typeRegular,
+                    let size = attributes?[.size] as? Int, size < 1 << 20,
+                    let data = FileManager.default.contents(atPath: word), !data.contains(0)
+                else { return nil }
+                return String(decoding: data, as: UTF8.self)
+            }
     }
 }

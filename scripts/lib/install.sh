@@ -4,14 +4,14 @@
 need_swift() {
     local version
     if ! command -v swift >/dev/null; then
-        echo "Drydock is built with Swift 6.1 or later: install it from https://swift.org/install" \
+        echo "Drydock is built with Swift 6.2 or later: install it from https://swift.org/install" \
             "and try again." >&2
         exit 1
     fi
     version=$(swift --version 2>/dev/null | sed -n 's/.*Swift version \([0-9]*\.[0-9]*\).*/\1/p')
     case "$version" in
-        [0-5].* | 6.0)
-            echo "Drydock needs Swift 6.1 or later, and this is Swift $version: install a newer" \
+        [0-5].* | 6.0 | 6.1)
+            echo "Drydock needs Swift 6.2 or later, and this is Swift $version: install a newer" \
                 "one from https://swift.org/install and try again." >&2
             exit 1
             ;;

@@ -102,7 +102,8 @@ extension Assumptions {
                 let reference = ImageReference(call.containerDefinitions[index].image ?? "")
                 guard case .ecr = reference.registry, reference.tag != "latest" else { continue }
                 try live.push(Self.version1, to: reference.repository, tag: "assumed-v1")
-                call.containerDefinitions[index].image = try uri(of: reference.repository)
+                call.containerDefinitions[index].image =
+                    try uri(of: reference.repository)
                     + ":assumed-v1"
             }
             _ = try live.perform(call)

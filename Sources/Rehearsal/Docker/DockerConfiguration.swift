@@ -102,6 +102,7 @@ extension DockerConfiguration {
             ("StopSignal", stopSignal.map(JSON.string)), ("User", user.map(JSON.string)),
             ("Volumes", set(volumes)), ("WorkingDir", folder.map(JSON.string)),
         ]
-        return .object(members.compactMap { key, value in value.map { .init(key: key, value: $0) } })
+        return .object(
+            members.compactMap { key, value in value.map { .init(key: key, value: $0) } })
     }
 }

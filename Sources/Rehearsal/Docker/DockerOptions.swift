@@ -38,7 +38,8 @@ struct DockerOptions {
                 values.append((known, value))
             } else if let known = find(name, in: flags) {
                 if parts.count == 1 || parts[1] == "true" { values.append((known, "")) }
-            } else if !isLong, name.count > 1, let known = find(String(name.prefix(1)), in: valued) {
+            } else if !isLong, name.count > 1, let known = find(String(name.prefix(1)), in: valued)
+            {
                 values.append((known, String(name.dropFirst())))
             } else if !isLong, name.allSatisfy({ find(String($0), in: flags) != nil }) {
                 for letter in name { values.append((find(String(letter), in: flags)!, "")) }

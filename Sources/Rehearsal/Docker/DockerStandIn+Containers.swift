@@ -9,7 +9,9 @@ extension DockerStandIn {
         "memory/m", "cpus", "label/l", "hostname/h", "user/u", "workdir/w", "entrypoint", "mount",
         "log-driver", "health-cmd", "pull",
     ]
-    private static let runFlags = ["detach/d", "rm", "interactive/i", "tty/t", "init", "privileged"]
+    private static let runFlags = [
+        "detach/d", "rm", "interactive/i", "tty/t", "init", "privileged",
+    ]
 
     func runContainer(_ words: [String]) throws {
         let options = try DockerOptions(
@@ -151,7 +153,8 @@ extension DockerStandIn {
             let inside = UInt16(parts[parts.count - 1]), host > 0
         else {
             throw DockerRefusal(
-                "Drydock's docker stand-in does not understand -p \(text); write -p HOST:CONTAINER.",
+                "Drydock's docker stand-in does not understand -p \(text); write "
+                    + "-p HOST:CONTAINER.",
                 status: 125)
         }
         return .init(host: Int(host), container: Int(inside))
@@ -161,7 +164,8 @@ extension DockerStandIn {
 
     func list(_ words: [String]) throws {
         let options = try DockerOptions(
-            words, of: "ps", valued: ["format", "filter/f"], flags: ["quiet/q", "all/a", "no-trunc"])
+            words, of: "ps", valued: ["format", "filter/f"],
+            flags: ["quiet/q", "all/a", "no-trunc"])
         let filters = options.all("filter").map {
             $0.split(separator: "=", maxSplits: 1).map(String.init)
         }

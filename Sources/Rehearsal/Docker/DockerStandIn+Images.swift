@@ -37,7 +37,8 @@ extension DockerStandIn {
         if options.has("push") { for name in options.all("tag") { try push([name]) } }
     }
 
-    /// - Parameter file: Of the Dockerfile; `nil`: the one in the folder. `-` is the standard input.
+    /// - Parameter file: Of the Dockerfile; `nil`: the one in the folder. `-` is the standard
+    ///   input.
     @discardableResult
     func build(
         _ folder: String, file: String?, arguments: [String: String],
@@ -113,7 +114,8 @@ extension DockerStandIn {
     }
 
     func removeImages(_ words: [String]) throws {
-        let options = try DockerOptions(words, of: "rmi", valued: [], flags: ["force/f", "no-prune"])
+        let options = try DockerOptions(
+            words, of: "rmi", valued: [], flags: ["force/f", "no-prune"])
         for name in options.rest {
             try store.change { state in
                 guard let found = state.image(name) else {

@@ -47,7 +47,8 @@ package struct DockerStandIn {
         while let first = words.first, first.hasPrefix("-") {
             words.removeFirst()
             if ["--version", "-v"].contains(first) { return try version([]) }
-            if ["--config", "--context", "-c", "-H", "--host", "-l", "--log-level"].contains(first) {
+            if ["--config", "--context", "-c", "-H", "--host", "-l", "--log-level"].contains(first)
+            {
                 words = words.dropFirst()
             }
         }

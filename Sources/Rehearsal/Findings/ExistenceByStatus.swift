@@ -5,8 +5,8 @@ import Server
 import Simulation
 
 extension Findings {
-    /// A describe call was taken for a test of existence. It succeeds for what is not there, too, and
-    /// names it among its failures; and what was deleted goes on being described, as INACTIVE.
+    /// A describe call was taken for a test of existence. It succeeds for what is not there, too,
+    /// and names it among its failures; and what was deleted goes on being described, as INACTIVE.
     @Sendable static func existenceByStatus(_ scene: Scene) -> [Finding] {
         scene.calls.compactMap { update -> Finding? in
             guard let input = update.input as? ECS.UpdateService, let failure = update.failure,

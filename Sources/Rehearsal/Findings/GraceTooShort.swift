@@ -3,8 +3,8 @@ import Reports
 import Simulation
 
 extension Findings {
-    /// Tasks were stopped for failed health checks while their program was still starting, though it
-    /// would have passed them.
+    /// Tasks were stopped for failed health checks while their program was still starting, though
+    /// it would have passed them.
     @Sendable static func graceTooShort(_ scene: Scene) -> [Finding] {
         scene.rollouts.compactMap { rollout -> Finding? in
             let definition = scene.definition(of: rollout)

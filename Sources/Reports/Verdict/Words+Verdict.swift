@@ -62,7 +62,9 @@ extension Words {
     var waiter: String { say("waiter", "Waiter") }
     func times(_ count: Int) -> String { "×\(count)" }
     func omitted(_ count: Int) -> String {
-        say("\(count) more calls are not listed.", "\(count) weitere Aufrufe sind nicht aufgeführt.")
+        say(
+            "\(count) more calls are not listed.", "\(count) weitere Aufrufe sind nicht aufgeführt."
+        )
     }
     func lacking(_ name: String) -> String {
         say(

@@ -25,7 +25,8 @@ extension World {
         }
         let isWaiting = poll?.isWaiting ?? false
         var entry = Transcript.Call(
-            number: transcript?.nextNumber ?? 0, service: call.service.id, operation: call.operation,
+            number: transcript?.nextNumber ?? 0, service: call.service.id,
+            operation: call.operation,
             input: operation, outcome: Self.outcome(of: result), accessKey: sender.accessKey,
             place: live.caller.place, from: from, to: live.cloud.now, isRead: isRead,
             isWaiting: isWaiting, before: before,
