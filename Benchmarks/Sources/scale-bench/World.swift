@@ -6,9 +6,9 @@ import Simulation
 /// Ten thousand services in one cloud, made by the calls that people would make.
 ///
 /// AWS's quotas decide how they are spread: a region gives an account 5,000 network interfaces, and
-/// a load balancer takes 50 listeners and 1,000 targets. While all are redeployed with room for twice
-/// as many, each task has its successor beside it; so a place (an account in a region) has 239
-/// services of ten tasks at most, and a load balancer 48.
+/// a load balancer takes 50 listeners and 1,000 targets. While all are redeployed with room for
+/// twice as many, each task has its successor beside it; so a place (an account in a region) has
+/// 239 services of ten tasks at most, and a load balancer 48.
 struct World {
     static let tasksPerService = 10
     static let servicesPerPlace = 239

@@ -58,7 +58,7 @@ extension Recorder {
     }
 
     /// Whether the end of a drain cuts what is left of the connections. An application load
-    /// balancer does so, a network load balancer if it is told to. Source: elbv2.md sections 5 and 6.
+    /// balancer does so, a network load balancer if it is told to. Source: elbv2.md section 6.
     func drainCuts(in cloud: Cloud) -> Bool {
         let groups = cloud.containers.services.find(watch.service)?.settings.loadBalancers ?? []
         guard let group = groups.first?.group else { return true }

@@ -456,7 +456,8 @@ deploy:
 """##),
 ("network-balancer", ##"""
 # Behind a network load balancer: two tasks, one in each zone, and a client that keeps its
-# connection. Each node sends to targets of its own zone, checks a connection and no page, and takes its time.
+# connection. Each node sends to targets of its own zone, checks a connection and no page, and takes
+# its time.
 
 name: network-balancer
 title: A network load balancer
