@@ -15,6 +15,14 @@ extension Rehearsal {
             start: start, saysSuccess: played.ending == .exited(0), exit: played.exit.cloud,
             end: end)
         verdict.deployments = Self.deployments(of: end)
+        verdict.listeners = end.listeners.map { entry in
+            func windows(_ holds: (ListenerLog.Step) -> Bool) -> DeploymentResult.Windows {
+                entry.windows(since: start, until: end.cloud.now, where: holds)
+            }
+            return .init(
+                name: entry.name, port: entry.port, both: windows { $0.versions.count > 1 },
+                none: windows { $0.versions.isEmpty })
+        }
         verdict.calls = Self.calls(of: end.transcript, since: start, stage.profiles)
         verdict.omittedCalls = end.transcript.omitted
         verdict.requests.count = end.transcript.requests.count

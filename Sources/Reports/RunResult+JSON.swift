@@ -59,7 +59,7 @@ extension Duration? {
 }
 
 extension DeploymentResult.Windows {
-    fileprivate var asJSON: JSON {
+    var asJSON: JSON {
         .object(["seconds": total.asJSON, "windows": windowsAsJSON])
     }
 

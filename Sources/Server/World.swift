@@ -25,6 +25,7 @@ actor World {
     var listenerWatch: AsyncStream<[ListenerID: OpenListener]>.Continuation?
     /// What clients have asked, if somebody wants to know.
     var transcript: Transcript?
+    var listenerLog = ListenerLog()
     /// Wakes the world when the next event is due.
     let alarm = Alarm()
     /// The port at which the registry answers, once there is one.
@@ -60,6 +61,7 @@ actor World {
     func opened(at port: Int) {
         self.port = port
         live.cloud.registryHost = Self.cloud(settings, port: port).registryHost
+        if transcript != nil { lookAtListeners(always: true) }
     }
 
     /// Throws everything away and begins anew, with the clock at its start.
@@ -139,5 +141,6 @@ extension World {
         recordings.observe(live.cloud)
         chronicle.take(live.cloud)
         tellListeners()
+        if transcript != nil { lookAtListeners() }
     }
 }

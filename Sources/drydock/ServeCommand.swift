@@ -64,6 +64,9 @@ struct ServeCommand: AsyncParsableCommand {
     @Flag(help: "Print what a shell needs to use this server, to be read by eval, and stop.")
     var printEnv = false
 
+    @Option(help: "Write the same to this file once the server answers, to be read by source.")
+    var envFile: String?
+
     func validate() throws {
         guard (0...65_535).contains(port) else {
             throw ValidationError("--port is a number from 0 to 65535.")
@@ -79,7 +82,7 @@ struct ServeCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        if printEnv { return printEnvironment() }
+        if printEnv { return print(environment(at: address), terminator: "") }
         if state != nil {
             throw Stop(
                 "Keeping the state in a file is not built yet; leave --state out, and it is kept "
@@ -88,6 +91,7 @@ struct ServeCommand: AsyncParsableCommand {
         let server = DrydockServer(try settings())
         do {
             try await server.run { address in
+                if let envFile { try? write(environment(at: address.url), to: envFile) }
                 print("Drydock is ready at \(address.url)")
                 if let token = address.token { print("Token of the control API: \(token)") }
                 fflush(nil)
@@ -128,17 +132,22 @@ struct ServeCommand: AsyncParsableCommand {
         return settings
     }
 
-    private func printEnvironment() {
-        let address = "http://\(host.contains(":") ? "[\(host)]" : host):\(port)"
-        print(
-            """
-            export AWS_ENDPOINT_URL=\(address)
-            export AWS_ACCESS_KEY_ID=\(account)
-            export AWS_SECRET_ACCESS_KEY=drydock
-            export AWS_DEFAULT_REGION=\(region)
-            export http_proxy=\(address)
-            export no_proxy=
-            """)
+    private var address: String { "http://\(host.contains(":") ? "[\(host)]" : host):\(port)" }
+
+    /// What a shell needs to use this server. Not `localhost` in `no_proxy`: curl would take every
+    /// name under it for one that needs no proxy.
+    private func environment(at address: String) -> String {
+        """
+        export AWS_ENDPOINT_URL=\(address)
+        export AWS_ACCESS_KEY_ID=\(account)
+        export AWS_SECRET_ACCESS_KEY=drydock
+        unset AWS_SESSION_TOKEN AWS_PROFILE
+        export AWS_DEFAULT_REGION=\(region) AWS_REGION=\(region)
+        export AWS_EC2_METADATA_DISABLED=true AWS_DISABLE_HOST_PREFIX_INJECTION=true
+        export http_proxy=\(address) https_proxy=\(address)
+        export no_proxy=127.0.0.1
+
+        """
     }
 }
 

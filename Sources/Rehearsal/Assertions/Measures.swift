@@ -14,12 +14,13 @@ enum Measure: String, CaseIterable, Sendable {
     case deployments
     case findings
     case refused
+    case unreachable
 
     enum Kind { case time, count, money }
 
     var kind: Kind {
         switch self {
-        case .downtime, .bothVersions, .degraded, .restart: .time
+        case .downtime, .bothVersions, .degraded, .restart, .unreachable: .time
         case .cost: .money
         case .failedRequests, .rollbacks, .failures, .deployments, .findings, .refused: .count
         }
@@ -66,6 +67,10 @@ struct Measures: Sendable {
                     || ($0.result.outcome == .stuck && $0.result.replacedAt == nil)
             })
         values[.deployments] = Double(deployments.count)
+        values[.unreachable] =
+            verdict.listeners.isEmpty
+            ? nil
+            : verdict.listeners.reduce(0) { $0 + Self.seconds($1.none.total) }
         values[.findings] = Double(verdict.findings.count)
         values[.refused] = Double(verdict.refused.reduce(0) { $0 + $1.count })
     }

@@ -11,6 +11,7 @@ extension Verdict {
             "account": .string(account), "region": .string(region),
             "seed": .number(String(seed)), "startedFrom": .string(startedFrom),
             "deployments": .array(deployments.map(\.asJSON)),
+            "listeners": .array(listeners.map(\.asJSON)),
             "findings": .array(findings.map(\.asJSON)),
             "assertions": .array(assertions.map(\.asJSON)),
             "calls": .array(calls.map(\.asJSON)),
@@ -51,6 +52,15 @@ extension Verdict.Deployment {
     fileprivate var asJSON: JSON {
         guard case .object(let members) = result.asJSON else { return .null }
         return .object(members + [.init(key: "first", value: isFirst ? .true : .false)])
+    }
+}
+
+extension Verdict.Listener {
+    fileprivate var asJSON: JSON {
+        .object([
+            "loadBalancer": .string(name), "port": .number(String(port)),
+            "bothVersions": both.asJSON, "noVersion": none.asJSON,
+        ])
     }
 }
 

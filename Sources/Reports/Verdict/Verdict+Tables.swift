@@ -49,7 +49,12 @@ extension Verdict {
     /// Everything that is said in a sentence, after the deployments.
     func sentences(in language: Language) -> [String] {
         let words = language.words
-        var all = lacking.map { words.lacking("\($0.service) \($0.operation)") }
+        var all = listeners.filter { $0.none.total > .zero || $0.both.total > .zero }.map {
+            words.listener(
+                $0.name, String($0.port), none: language.length($0.none.total),
+                both: language.length($0.both.total))
+        }
+        all += lacking.map { words.lacking("\($0.service) \($0.operation)") }
         all += strays.map { words.stray($0.host, String($0.port), $0.count) }
         all += notes.map { $0.text(in: language) }
         if requests.count > 0 { all.append(words.requests(requests)) }

@@ -21,6 +21,7 @@ package struct Verdict: Sendable {
     /// What the script found: `"empty"`, or the name of a scenario.
     package var startedFrom: String
     package var deployments: [Deployment] = []
+    package var listeners: [Listener] = []
     package var calls: [Call] = []
     /// Calls that are not listed, because there were too many.
     package var omittedCalls = 0
@@ -52,6 +53,21 @@ package struct Verdict: Sendable {
         package var isFirst: Bool
         package init(result: DeploymentResult, isFirst: Bool) {
             (self.result, self.isFirst) = (result, isFirst)
+        }
+    }
+
+    /// A load balancer's listener, from its first answer on.
+    package struct Listener: Sendable {
+        /// Of the load balancer.
+        package var name: String
+        package var port: Int
+        /// When two versions could be reached there, and when none.
+        package var both: DeploymentResult.Windows
+        package var none: DeploymentResult.Windows
+        package init(
+            name: String, port: Int, both: DeploymentResult.Windows, none: DeploymentResult.Windows
+        ) {
+            (self.name, self.port, self.both, self.none) = (name, port, both, none)
         }
     }
 

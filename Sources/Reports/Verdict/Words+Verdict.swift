@@ -36,6 +36,14 @@ extension Words {
         say("No service was deployed.", "Es wurde kein Dienst ausgerollt.")
     }
 
+    func listener(_ name: String, _ port: String, none: String, both: String) -> String {
+        say(
+            "Listener \(port) of \(name), from its first answer on: no version reachable for "
+                + "\(none), two for \(both).",
+            "Listener \(port) von \(name), ab der ersten Antwort: \(none) lang keine Version "
+                + "erreichbar, \(both) lang zwei.")
+    }
+
     var findings: String { say("What is wrong with the script", "Was am Skript nicht stimmt") }
     var noFindings: String {
         say(

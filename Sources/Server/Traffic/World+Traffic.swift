@@ -98,7 +98,7 @@ extension World {
         }
     }
 
-    private func page(of id: TaskID, status: Int) -> TaskPage {
+    func page(of id: TaskID, status: Int) -> TaskPage {
         let cloud = live.cloud
         guard let task = cloud.containers.tasks.find(id) else {
             return TaskPage(status: status, task: "unknown", revision: "")

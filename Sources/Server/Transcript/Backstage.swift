@@ -11,6 +11,8 @@ package struct Backstage: Sendable {
     package struct State: Sendable {
         package var cloud: Cloud
         package var transcript: Transcript
+        /// Who answered at which listener.
+        package var listeners: [ListenerLog.Entry]
         /// In the order in which they began.
         package var deployments: [(deployment: DeploymentID, result: DeploymentResult)]
     }
@@ -30,7 +32,7 @@ extension World {
     fileprivate func state() -> Backstage.State {
         catchUp()
         return Backstage.State(
-            cloud: live.cloud, transcript: transcript ?? Transcript(),
+            cloud: live.cloud, transcript: transcript ?? Transcript(), listeners: listenerLog.all,
             deployments: recordings.measured(in: live.cloud))
     }
 }

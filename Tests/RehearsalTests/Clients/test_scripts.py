@@ -3,9 +3,9 @@
     python test_scripts.py [PART OF A NAME]...
 
 A `.verdict` says, a line each: `options` of drydock exec; `status`; `deployments` as service and
-outcome; `findings`, `refused` and `lacking` in their order; `assumed`; `elsewhere`; `needs`, programs
-without which the script is left out; `command` and `arguments` around the script. A line that is not
-there stands for nothing.
+outcome; `findings`, `refused` and `lacking` in their order; `assumed`; `elsewhere`; `needs`,
+programs without which the script is left out; `command` and `arguments` around the script. A line
+that is not there stands for nothing.
 """
 
 import concurrent.futures
@@ -90,7 +90,7 @@ def judge(path):
 
 class Scripts(unittest.TestCase):
     def test_verdicts(self):
-        paths = sorted(SCRIPTS.glob("*/*.verdict"))
+        paths = sorted([*SCRIPTS.glob("*.verdict"), *SCRIPTS.glob("*/*.verdict")])
         wanted = [one for one in sys.argv[1:] if not one.startswith("-")
                   and one not in ("test_scripts",)]
         if wanted:
