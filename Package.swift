@@ -65,7 +65,7 @@ let package = Package(
         .target(
             name: "Server",
             dependencies: [
-                "Simulation", "CloudAPI", "Wire", "Cloud", "Experiments", "Reports",
+                "Simulation", "CloudAPI", "Digests", "Wire", "Cloud", "Experiments", "Reports",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "NIOPosix", package: "swift-nio"),
             ]),

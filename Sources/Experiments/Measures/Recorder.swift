@@ -93,7 +93,7 @@ public struct Recorder: Sendable {
                 guard !trafficMayDiffer, let listener = watch.listener else { continue }
                 trafficMayDiffer = cloud.answers(at: listener, dependOn: address)
             case .network(.pathsChanged): trafficMayDiffer = true
-            case .network(.natGatewayMoved): break
+            case .network(.natGatewayMoved), .registry: break
             case .containers(let fact): take(fact, cloud)
             }
         }
