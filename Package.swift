@@ -94,7 +94,8 @@ let package = Package(
 
         .testTarget(
             name: "ServerTests",
-            dependencies: ["Simulation", "CloudAPI", "Cloud", "Server"], exclude: ["Clients"]),
+            dependencies: ["Simulation", "CloudAPI", "Digests", "Cloud", "Server"],
+            exclude: ["Clients"]),
 
         // The layout itself: reads the sources.
         .testTarget(name: "TidyTests"),

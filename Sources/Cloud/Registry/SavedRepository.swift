@@ -109,6 +109,9 @@ extension Cloud {
             if let text = manifest(image), restore(image, text, in: id) { continue }
             left.append(image.digest)
         }
+        for blob in registry.repositories[id].blobs.sorted where blob.value.uses == 0 {
+            registry.repositories[id].blobs[blob.key] = nil
+        }
         planLifecycle(of: id)
         return left
     }

@@ -78,6 +78,10 @@ class Kept(unittest.TestCase):
         images = ecr.describe_images(repositoryName="team/web")["imageDetails"]
         policy = ecr.get_lifecycle_policy(repositoryName="team/web")["lifecyclePolicyText"]
         tags = ecr.list_tags_for_resource(resourceArn=repository["repositoryArn"])["tags"]
+        # A clock begins at a whole second, and nothing lies in its future.
+        for moments, names in [(images, ["imagePushedAt"]), ([repository], ["createdAt"])]:
+            for one in moments:
+                one.update({name: int(one[name].timestamp()) for name in names})
         return repository, images, policy, tags
 
     def test_what_was_deleted_stays_deleted_and_its_space_is_free(self):
