@@ -25,7 +25,8 @@ extension Cloud {
             wakeScheduler(of: task)
         // Named, so that a forgotten fact does not compile.
         case .network(.natGatewayMoved), .registry(.repositoryChanged),
-            .registry(.imagesDeleted), .registry(.repositoryDeleted), .balancing(.loadBalancerActive),
+            .registry(.imagesDeleted), .registry(.repositoryDeleted),
+            .balancing(.loadBalancerActive),
             .balancing(.routingChanged), .balancing(.targetRemoved),
             .containers(.taskWanted), .containers(.taskListening), .containers(.taskRegistered),
             .containers(.taskDeregistered), .containers(.taskExited), .containers(.taskHealthy),

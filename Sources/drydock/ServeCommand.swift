@@ -9,8 +9,8 @@ struct ServeCommand: AsyncParsableCommand {
         abstract: "Answers the AWS CLI, SDKs and browsers on a port of this machine.",
         discussion: """
             The same port takes AWS's calls, requests to load balancers (by their names, and as an \
-            HTTP proxy), docker push and pull, and the control API under /_drydock. State is kept in \
-            memory, images too unless --images names a folder. Stops on SIGTERM and SIGINT.
+            HTTP proxy), docker push and pull, and the control API under /_drydock. State is kept \
+            in memory, images too unless --images names a folder. Stops on SIGTERM and SIGINT.
 
             Examples:
               drydock serve

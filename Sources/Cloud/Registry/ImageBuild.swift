@@ -91,7 +91,8 @@ extension Cloud {
     /// Does what `docker push` does: hands over what the repository does not have yet, then the
     /// manifest.
     ///
-    /// - Throws: What ``pushManifest(_:as:)`` throws. The layers are then there all the same, as in ECR.
+    /// - Throws: What ``pushManifest(_:as:)`` throws. The layers are then there all the same, as in
+    ///   ECR.
     /// - Returns: The digest of the image.
     @discardableResult
     public mutating func push(

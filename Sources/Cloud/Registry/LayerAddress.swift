@@ -29,7 +29,8 @@ extension Cloud {
     }
 
     private func path(of address: LayerAddress) -> String {
-        "/v2/\(address.repository)/blobs/\(address.digest)?registry=\(address.place.account).\(address.place.region)"
+        "/v2/\(address.repository)/blobs/\(address.digest)"
+            + "?registry=\(address.place.account).\(address.place.region)"
             + "&expires=\(calendar(address.expiresAt).milliseconds / 1000)"
             + "&signature=\(signature(of: address))"
     }

@@ -15,7 +15,8 @@ extension Cloud {
         do {
             try perform(put, as: caller)
         } catch  where error.code == "ImageAlreadyExistsException" {
-            let id = try registry.find(put.repositoryName, in: put.registryId, for: caller, to: ECR.PutImage.name)
+            let id = try registry.find(
+                put.repositoryName, in: put.registryId, for: caller, to: ECR.PutImage.name)
             if let tag = put.imageTag, !registry.repositories[id].isMovable(tag) {
                 throw .imageTagAlreadyExists(tag, in: put.repositoryName)
             }
@@ -24,7 +25,8 @@ extension Cloud {
 
     /// Notes that somebody has pulled an image, unless the principal is one whose pulls leave no
     /// trace. Source: ecr.md section 8.3.
-    public mutating func notePull(_ digest: String, from repository: String, of home: Place,
+    public mutating func notePull(
+        _ digest: String, from repository: String, of home: Place,
         by caller: Caller
     ) {
         guard let id = registry.repositoryIDs[PlacedName(repository, in: home)],

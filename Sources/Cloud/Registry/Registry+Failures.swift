@@ -118,8 +118,8 @@ extension APIFailure {
                 + reason)
     }
 
-    /// An image whose configuration says something that makes no sense. The text behind the pattern:
-    /// ours.
+    /// An image whose configuration says something that makes no sense. The text behind the
+    /// pattern: ours.
     public static func manifestRefused(_ sentence: String) -> APIFailure {
         .registryParameter("ImageManifest", sentence)
     }

@@ -6,9 +6,9 @@ import Synchronization
 /// The bytes of layers, configurations and manifests: one file for each digest.
 ///
 /// Bytes come in through a ``BlobUpload``. They get their place under their digest only when the
-/// digest is known and, in a folder that stays, everything is on the disk; so whatever has a place is
-/// whole, whenever the machine stops. What lies here is decided by the cloud: whoever gives a blob a
-/// place or takes it away does so in the step in which the cloud takes note of it.
+/// digest is known and, in a folder that stays, everything is on the disk; so whatever has a place
+/// is whole, whenever the machine stops. What lies here is decided by the cloud: whoever gives a
+/// blob a place or takes it away does so in the step in which the cloud takes note of it.
 final class BlobStore: Sendable {
     /// Whether what is here outlives the server.
     let isDurable: Bool

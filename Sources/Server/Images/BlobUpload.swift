@@ -4,8 +4,8 @@ import NIOCore
 
 /// Bytes on their way into the store: a file of its own, and their digest so far.
 ///
-/// Belongs to one request at a time, which has claimed it from the ``BlobStore``. That is what makes
-/// it safe to hand from thread to thread, although the compiler cannot see it.
+/// Belongs to one request at a time, which has claimed it from the ``BlobStore``. That is what
+/// makes it safe to hand from thread to thread, although the compiler cannot see it.
 final class BlobUpload: @unchecked Sendable {
     let path: String
     private(set) var sizeBytes = 0

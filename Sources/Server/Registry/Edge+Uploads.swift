@@ -19,7 +19,9 @@ extension Edge {
             }
         }
         let id = try await world.startUpload(in: name, for: visitor)
-        if request.query["digest"] != nil { return try await finish(id, in: name, request, visitor) }
+        if request.query["digest"] != nil {
+            return try await finish(id, in: name, request, visitor)
+        }
         return underway(id, in: name, sizeBytes: 0, status: 202, request)
     }
 

@@ -39,7 +39,8 @@ enum RegistryRoute: Hashable, Sendable {
         case ("blobs", "uploads"):
             guard parts.count >= 4 else { return nil }
             self = last.isEmpty ? .uploads(name(3)) : .upload(name(3), id: last)
-        case (_?, "blobs"): self = last == "uploads" ? .uploads(name(2)) : .blob(name(2), digest: last)
+        case (_?, "blobs"):
+            self = last == "uploads" ? .uploads(name(2)) : .blob(name(2), digest: last)
         default: return nil
         }
     }

@@ -16,7 +16,8 @@ extension ECR.GetDownloadUrlForLayer: Handled {
         guard blob.uses > 0 else { throw .layerInaccessible }
 
         let address = LayerAddress(
-            place: cloud.registry.repositories[repository].place, repository: repositoryName, digest: layerDigest,
+            place: cloud.registry.repositories[repository].place, repository: repositoryName,
+            digest: layerDigest,
             expiresAt: cloud.now + .hours(1))
         return Output(downloadUrl: cloud.url(of: address), layerDigest: layerDigest)
     }
