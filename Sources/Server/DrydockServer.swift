@@ -63,9 +63,11 @@ public struct DrydockServer: Sendable {
         }
     }
 
-    /// One loop answers as many requests as two where the client runs on the same machine, and the
-    /// slow ones are not as slow. It is never shut down: connections that end late still need it.
-    private static let loop = MultiThreadedEventLoopGroup(numberOfThreads: 1)
+    /// Requests are read and answers written on these threads; the world takes one call after the
+    /// other, so that more than a few would wait for it. They are never shut down: connections that
+    /// end late still need them.
+    private static let loops = MultiThreadedEventLoopGroup(
+        numberOfThreads: min(4, System.coreCount))
 
     private func serve(_ isReady: @escaping @Sendable (Address) async -> Void) async throws {
         // What goes wrong is answered or thrown; a log that nobody reads costs time in each call.
@@ -79,7 +81,7 @@ public struct DrydockServer: Sendable {
         let host = settings.host
         let ports =
             settings.listenerPorts
-            ? ListenerPorts(edge: edge, host: host, group: Self.loop, logger: logger) : nil
+            ? ListenerPorts(edge: edge, host: host, group: Self.loops, logger: logger) : nil
         let application = Application(
             responder: edge, server: HTTPServerBuilder { EdgeChannel(responder: $0) },
             configuration: ApplicationConfiguration(
@@ -91,7 +93,7 @@ public struct DrydockServer: Sendable {
                 await world.opened(at: port)
                 await isReady(Address(host: host, port: port, token: token, notes: notes))
             },
-            eventLoopGroupProvider: .shared(Self.loop), logger: logger)
+            eventLoopGroupProvider: .shared(Self.loops), logger: logger)
         var configuration = ServiceGroupConfiguration(
             services: [application], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
         // Whoever is kept waiting by a load balancer that drops packets need not wait any longer.
