@@ -28,6 +28,9 @@ let package = Package(
             name: "refcard-bench",
             dependencies: [.product(name: "Drydock", package: "drydock")]),
         .executableTarget(
+            name: "scale-bench",
+            dependencies: [.product(name: "Drydock", package: "drydock")]),
+        .executableTarget(
             name: "wire-bench",
             dependencies: [.product(name: "Drydock", package: "drydock")]),
     ],

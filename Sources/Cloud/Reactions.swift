@@ -21,13 +21,13 @@ extension Cloud {
             }
         case .balancing(.targetMoved(let target, from: _, to: _)):
             wakeScheduler(ofTaskBehind: target)
+        case .balancing(.routingChanged(let loadBalancer)): reviewDNS(of: loadBalancer)
         case .containers(.taskMoved(let task, from: _, to: _)), .containers(.taskChecked(let task)):
             wakeScheduler(of: task)
         // Named, so that a forgotten fact does not compile.
         case .network(.natGatewayMoved), .registry(.repositoryChanged),
             .registry(.imagesDeleted), .registry(.repositoryDeleted),
-            .balancing(.loadBalancerActive),
-            .balancing(.routingChanged), .balancing(.targetRemoved),
+            .balancing(.loadBalancerActive), .balancing(.targetRemoved),
             .containers(.taskWanted), .containers(.taskListening), .containers(.taskRegistered),
             .containers(.taskDeregistered), .containers(.taskExited), .containers(.taskHealthy),
             .containers(.deploymentBegan), .containers(.deploymentEnded),

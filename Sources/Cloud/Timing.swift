@@ -147,6 +147,19 @@ public struct Timing: Hashable, Codable, Sendable {
     /// Assumed: 0 to 10 s per node; elbv2.md section 6, section 35.9 of ecs.md.
     public var deregistrationReachesNode = Spread.between(.zero, .seconds(10))
 
+    /// How much longer a network load balancer takes until it checks a new target. Observed: two to
+    /// three minutes until it is healthy, of which five checks take two; elbv2.md section 0.1.
+    public var networkRegistration = Spread.between(.zero, .seconds(60))
+
+    /// The same as ``deregistrationReachesNode`` of a network load balancer.
+    /// Observed: 30 to 120 s, whatever the delay; elbv2.md sections 6 and 12.
+    public var networkDeregistrationReachesNode = Spread.between(.seconds(30), .seconds(120))
+
+    /// From too few healthy targets in a zone to the last client that still has the address of its
+    /// node, and from enough of them to the first that has it again.
+    /// Documented: names live for 60 s; elbv2.md section 6. The spread is assumed.
+    public var dnsFailover = Spread.between(.zero, .seconds(60))
+
     /// How much earlier than its delay a drain may end, and how much later that can be.
     /// Observed: -1 to +0.7 s; section 34.
     public var drainEarliest = Duration.seconds(1)
@@ -209,7 +222,9 @@ extension Timing {
             ("loadBalancerProvisioning", \.loadBalancerProvisioning), ("firstCheck", \.firstCheck),
             ("nodeStagger", \.nodeStagger), ("drainVisible", \.drainVisible),
             ("deregistrationReachesNode", \.deregistrationReachesNode),
-            ("drainSlack", \.drainSlack),
+            ("drainSlack", \.drainSlack), ("networkRegistration", \.networkRegistration),
+            ("networkDeregistrationReachesNode", \.networkDeregistrationReachesNode),
+            ("dnsFailover", \.dnsFailover),
             ("natProvisioning", \.natProvisioning), ("natDeletion", \.natDeletion),
             ("endpointProvisioning", \.endpointProvisioning), ("imageScan", \.imageScan),
             ("lifecyclePreview", \.lifecyclePreview), ("imageRestore", \.imageRestore),

@@ -9,6 +9,8 @@ public struct BilledTask: Sendable, Equatable {
     public var cpuUnits: Int
     public var memoryMebibytes: Int
     public var isARM = false
+    /// Run by FARGATE_SPOT.
+    public var isSpot = false
     /// Assumed: billed for as long as the task is.
     public var hasPublicAddress = false
     public var pullStartedAt: Instant
@@ -16,12 +18,13 @@ public struct BilledTask: Sendable, Equatable {
     public var stoppedAt: Instant?
 
     public init(
-        cpuUnits: Int, memoryMebibytes: Int, isARM: Bool = false, hasPublicAddress: Bool = false,
-        pullStartedAt: Instant, stoppedAt: Instant?
+        cpuUnits: Int, memoryMebibytes: Int, isARM: Bool = false, isSpot: Bool = false,
+        hasPublicAddress: Bool = false, pullStartedAt: Instant, stoppedAt: Instant?
     ) {
         self.cpuUnits = cpuUnits
         self.memoryMebibytes = memoryMebibytes
         self.isARM = isARM
+        self.isSpot = isSpot
         self.hasPublicAddress = hasPublicAddress
         self.pullStartedAt = pullStartedAt
         self.stoppedAt = stoppedAt
@@ -34,8 +37,10 @@ public struct BilledTask: Sendable, Equatable {
         let definition = cloud.containers.taskDefinitions[task.definition]
         self.init(
             cpuUnits: definition.cpuUnits, memoryMebibytes: definition.memoryMebibytes,
-            isARM: definition.isARM, hasPublicAddress: task.hasPublicAddress,
-            pullStartedAt: pullStartedAt, stoppedAt: task.stoppedAt)
+            isARM: definition.isARM,
+            isSpot: cloud.containers.capacityProvider(of: id) == "FARGATE_SPOT",
+            hasPublicAddress: task.hasPublicAddress, pullStartedAt: pullStartedAt,
+            stoppedAt: task.stoppedAt)
     }
 
     /// When its bill ends; `.never` while it has not stopped. A minute is paid for at least.
@@ -48,7 +53,7 @@ public struct BilledTask: Sendable, Equatable {
 extension Prices {
     /// What an hour of a task costs, its public address included.
     public func hour(of task: BilledTask) -> Double {
-        let fargate = task.isARM ? arm : x86
+        let fargate = task.isSpot ? spot : task.isARM ? arm : x86
         return Double(task.cpuUnits) / 1024 * fargate.vcpuHour.usd
             + Double(task.memoryMebibytes) / 1024 * fargate.gigabyteHour.usd
             + (task.hasPublicAddress ? publicAddressHour.usd : 0)

@@ -89,6 +89,9 @@ private struct Run {
         case .push, .registerTaskDefinition:
             before = before ?? Recorder.Before(watch, in: live.cloud)
             try setup.perform(step)
+        case .removeRule, .addRule:
+            try setup.perform(step)
+            tellRecorders()
         }
     }
 

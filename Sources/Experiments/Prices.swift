@@ -36,6 +36,8 @@ public struct Prices: Sendable, Equatable {
     /// Linux on x86 and on ARM.
     public var x86: Fargate
     public var arm: Fargate
+    /// Fargate Spot, x86 only. It varies; an interruption is not in it.
+    public var spot: Fargate
     /// Public IPv4 addresses, in use or not.
     public var publicAddressHour: Price
     public var natHour: Price
@@ -59,6 +61,9 @@ extension Prices {
         arm: Fargate(
             vcpuHour: Price(0.03238, .observed, "2026-08-28"),
             gigabyteHour: Price(0.00356, .observed, "2026-08-28")),
+        spot: Fargate(
+            vcpuHour: Price(0.01291, .observed, "2026"),
+            gigabyteHour: Price(0.00137, .estimated, "2026")),
         publicAddressHour: Price(0.005, .documented, "2024-02-01"),
         natHour: Price(0.045, .observed, "2026"), natGigabyte: Price(0.045, .observed, "2026"),
         loadBalancerHour: Price(0.0225, .observed, "2026"),
@@ -76,6 +81,10 @@ extension Prices {
         arm: Fargate(
             vcpuHour: Price(0.03725, .estimated, "2026-07-07"),
             gigabyteHour: Price(0.00409, .estimated, "2026-07-07")),
+        // About 70 % off.
+        spot: Fargate(
+            vcpuHour: Price(0.01397, .estimated, "2026-07-07"),
+            gigabyteHour: Price(0.00153, .estimated, "2026-07-07")),
         publicAddressHour: Price(0.005, .documented, "2024-02-01"),
         natHour: Price(0.052, .observed, "2026"), natGigabyte: Price(0.052, .observed, "2026"),
         loadBalancerHour: Price(0.027, .observed, "2026"),
@@ -97,9 +106,10 @@ extension Prices {
         var prices = self
         prices.region = region
         let paths: [WritableKeyPath<Prices, Price>] = [
-            \.x86.vcpuHour, \.x86.gigabyteHour, \.arm.vcpuHour, \.arm.gigabyteHour, \.natHour,
-            \.natGigabyte, \.loadBalancerHour, \.loadBalancerCapacityUnitHour,
-            \.interfaceEndpointHour, \.logsGigabyte, \.imageGigabyteMonth,
+            \.x86.vcpuHour, \.x86.gigabyteHour, \.arm.vcpuHour, \.arm.gigabyteHour, \.spot.vcpuHour,
+            \.spot.gigabyteHour, \.natHour, \.natGigabyte, \.loadBalancerHour,
+            \.loadBalancerCapacityUnitHour, \.interfaceEndpointHour, \.logsGigabyte,
+            \.imageGigabyteMonth,
         ]
         for path in paths {
             prices[keyPath: path].usd *= factor

@@ -1,4 +1,5 @@
 import Drawing
+import Experiments
 import Simulation
 
 /// The languages that reports for people are written in.
@@ -7,6 +8,14 @@ public enum Language: String, Sendable, CaseIterable {
     case german = "de"
 
     var decimalMark: String { self == .english ? "." : "," }
+}
+
+extension Language {
+    /// The title of a scenario and what it teaches; in English where nobody has translated it.
+    public func lesson(of scenario: Scenario) -> Scenario.Lesson {
+        let english = Scenario.Lesson(title: scenario.title, teaches: scenario.teaches)
+        return self == .german ? scenario.german ?? english : english
+    }
 }
 
 /// How times and numbers are written for people, as opposed to programs.

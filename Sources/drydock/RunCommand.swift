@@ -93,7 +93,8 @@ struct RunCommand: ParsableCommand {
     private func printList() {
         let width = Scenario.builtIn.map(\.name.count).max() ?? 0
         for known in Scenario.builtIn {
-            let title = (try? Scenario(builtIn: known.name))?.title ?? ""
+            let scenario = try? Scenario(builtIn: known.name)
+            let title = scenario.map { looks.language.lesson(of: $0).title } ?? ""
             let name = known.name.padding(toLength: width, withPad: " ", startingAt: 0)
             print("\(name)  \(title)")
         }

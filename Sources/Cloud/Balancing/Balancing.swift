@@ -34,6 +34,8 @@ public struct Balancing: Sendable, Codable {
     /// The targets at an address, in whichever groups.
     var targetsByAddress = Index<NetworkAddress, [TargetID]>()
     var targetGroupsByVpc = Index<VpcID, [TargetGroupID]>()
+    /// Whether an application load balancer may have a group whose requests stay in their zone.
+    var someGroupsKeepToZones = false
     /// What a place has, in the order of creation.
     var loadBalancersByPlace = Index<Place, [LoadBalancerID]>()
     var targetGroupsByPlace = Index<Place, [TargetGroupID]>()
@@ -51,6 +53,8 @@ extension Balancing {
         case reachesNode(TargetID, node: UInt16, registration: UInt32)
         /// The share of a target in slow start grows. The number counts the target's registrations.
         case rampGoesOn(TargetID, node: UInt16, registration: UInt32)
+        /// A node's address comes into the DNS answers, or leaves them.
+        case dnsTurns(LoadBalancerID, node: UInt16, turn: UInt32)
         case drainShows(TargetID, registration: UInt32)
         case drainEnds(TargetID, registration: UInt32)
     }
@@ -77,6 +81,12 @@ extension Balancing {
             public var zone: String
             public var subnet: SubnetID
             public var interface: InterfaceID
+            /// Whether clients that ask for the load balancer's name may get its address.
+            public internal(set) var isInDNS = true
+            /// Whether they are to, once that has got about.
+            var belongsInDNS = true
+            /// Counts the changes of that: of an earlier one, the event means nothing.
+            var dnsTurn: UInt32 = 0
         }
 
         public let place: Place

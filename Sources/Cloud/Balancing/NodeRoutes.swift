@@ -8,6 +8,19 @@ extension Balancing {
         public var shares: [Share]
         /// Whether a client that keeps cookies stays with the target that it met first.
         public var isSticky = false
+        /// Whether a connection that a client keeps stays with its target: a network load balancer
+        /// passes on connections, not requests.
+        public var holdsConnections = false
+        /// Whether cookies keep clients with a target group; `nil`: they do not.
+        public var stickyGroups: StickyGroups?
+    }
+
+    /// How an action keeps clients with one of its target groups.
+    public struct StickyGroups: Hashable, Sendable {
+        /// How long the cookie leads there, from the last answer on.
+        public var duration: Duration
+        /// For each of the node's shares, the group that it belongs to.
+        public var groups: [TargetGroupID] = []
     }
 }
 
@@ -28,13 +41,16 @@ extension Cloud {
         let port = balancing.listeners[listener].port
         let action = action(for: request, of: origin, at: listener)
         let isNetwork = balancing.loadBalancers[id].kind == .network
-        return balancing.loadBalancers[id].nodes.indices.map { node in
+        let nodes = balancing.loadBalancers[id].nodes.indices.filter {
+            balancing.loadBalancers[id].nodes[$0].isInDNS
+        }
+        return nodes.map { node in
             let interface = balancing.loadBalancers[id].nodes[node].interface
             // A node listens on every port that the load balancer has a listener for.
             guard case .accepted = network.connect(from: origin, to: interface, port: port)
             else { return .unreachable }
-            var routes = routes(of: action, at: node, interface)
-            if isNetwork { routes.hideStatuses() }
+            var routes = routes(of: action, at: node, interface, for: origin)
+            if isNetwork { routes.passOnConnections() }
             return routes
         }
     }
@@ -63,7 +79,8 @@ extension Cloud {
     }
 
     private func routes(
-        of action: Balancing.Action?, at node: Int, _ interface: InterfaceID
+        of action: Balancing.Action?, at node: Int, _ interface: InterfaceID,
+        for origin: Network.Origin
     ) -> Balancing.NodeRoutes {
         func always(_ status: Int) -> Balancing.NodeRoutes {
             .init(shares: [.init(reply: .byLoadBalancer(status: status), probability: 1)])
@@ -75,10 +92,13 @@ extension Cloud {
             let total = forward.groups.reduce(0) { $0 + $1.weight }
             if total == 0 { return always(503) }
             var routes = Balancing.NodeRoutes(shares: [])
+            if forward.groups.count > 1, let seconds = forward.stickiness {
+                routes.stickyGroups = .init(duration: .seconds(seconds))
+            }
             // A group that has nobody to answer keeps its share: elbv2.md section 4.
             for share in forward.groups where share.weight > 0 {
                 let chance = Double(share.weight) / Double(total)
-                add(share.group, chance, at: node, interface, to: &routes)
+                add(share.group, chance, at: node, interface, for: origin, to: &routes)
             }
             routes.isSticky = keepsClients(forward)
             return routes
@@ -88,7 +108,7 @@ extension Cloud {
 
     private func add(
         _ group: TargetGroupID, _ chance: Double, at node: Int, _ interface: InterfaceID,
-        to routes: inout Balancing.NodeRoutes
+        for origin: Network.Origin, to routes: inout Balancing.NodeRoutes
     ) {
         let candidates = balancing.candidates(in: group, at: node)
         if candidates.isEmpty {
@@ -99,7 +119,13 @@ extension Cloud {
         for (index, target) in candidates.enumerated() {
             let probability = probabilities?[index] ?? 1 / Double(candidates.count)
             routes.shares.append(
-                .init(reply: reply(of: target, to: interface), probability: chance * probability))
+                .init(
+                    reply: reply(of: target, to: interface, for: origin),
+                    probability: chance * probability))
+        }
+        if routes.stickyGroups != nil {
+            let missing = routes.shares.count - routes.stickyGroups!.groups.count
+            routes.stickyGroups!.groups += repeatElement(group, count: missing)
         }
     }
 
@@ -116,7 +142,8 @@ extension Balancing.NodeRoutes {
     }
 
     /// A network load balancer speaks no HTTP: where nobody answers, the connection fails.
-    fileprivate mutating func hideStatuses() {
+    fileprivate mutating func passOnConnections() {
+        holdsConnections = true
         for index in shares.indices {
             if case .byLoadBalancer = shares[index].reply { shares[index].reply = .unreachable }
         }

@@ -55,11 +55,16 @@ extension Cloud {
         let visible = chance.draw(timing.drainVisible, for: .drainVisible, of: subject, nth: nth)
         let ends = visible + max(.zero, delay - timing.drainEarliest + slack)
         balancing.targets[id].drainEndsAt = now + ends
+        let loadBalancer = balancing.targetGroups[group].loadBalancer
+        let isNetwork = loadBalancer.map { balancing.loadBalancers[$0].kind == .network } ?? false
+        let reachesNode =
+            isNetwork
+            ? timing.networkDeregistrationReachesNode : timing.deregistrationReachesNode
         for index in balancing.targets[id].views.indices {
             balancing.targets[id].views[index].decisive = nil
             let node = balancing.targets[id].views[index].node
             let lag = chance.draw(
-                timing.deregistrationReachesNode, for: .deregistrationReachesNode, of: subject,
+                reachesNode, for: .deregistrationReachesNode, of: subject,
                 nth: nth << 16 | UInt64(node))
             schedule(.reachesNode(id, node: node, registration: registration), after: lag)
         }

@@ -50,17 +50,32 @@ extension Cloud {
     }
 
     /// What comes of passing a request on to a target. Source: elbv2.md section 7.
-    public func reply(of id: TargetID, to node: InterfaceID) -> Balancing.Reply {
-        let vpc = balancing.targetGroups[balancing.targets[id].group].vpc
-        switch network.connect(
-            from: .interface(node), to: balancing.targets[id].address, in: vpc,
-            port: balancing.targets[id].port)
-        {
+    ///
+    /// - Parameter origin: Whom the request comes from: a group may let its targets see that.
+    public func reply(
+        of id: TargetID, to node: InterfaceID, for origin: Network.Origin
+    ) -> Balancing.Reply {
+        switch connect(to: id, from: node, for: origin) {
         case .accepted(_, let listener):
             return .answered(owner: listener.owner, status: listener.page.status)
         case .refused: return .byLoadBalancer(status: 502)
         case .dropped: return .byLoadBalancer(status: 504)
         }
+    }
+
+    private func connect(
+        to id: TargetID, from node: InterfaceID, for origin: Network.Origin
+    ) -> Network.Connection {
+        let group = balancing.targets[id].group
+        let (address, vpc) = (balancing.targets[id].address, balancing.targetGroups[group].vpc)
+        let port = balancing.targets[id].port
+        guard balancing.targetGroups[group].keepsClientAddress else {
+            return network.connect(from: .interface(node), to: address, in: vpc, port: port)
+        }
+        guard let target = network.interface(at: address, in: vpc) else {
+            return .dropped(by: .noSuchAddress)
+        }
+        return network.connect(from: origin, through: node, to: target, port: port)
     }
 }
 
@@ -97,14 +112,14 @@ extension Balancing {
     }
 
     /// Whether a node sends requests to targets of other zones too.
-    private func crossesZones(_ group: TargetGroupID, of loadBalancer: LoadBalancerID) -> Bool {
+    func crossesZones(_ group: TargetGroupID, of loadBalancer: LoadBalancerID) -> Bool {
         if let own = targetGroups[group].crossesZones { return own }
         return loadBalancers[loadBalancer].kind == .application
             || loadBalancers[loadBalancer].attributes.contains(
                 ResourceTag("load_balancing.cross_zone.enabled", "true"))
     }
 
-    private func routes(to target: TargetID, from node: Int) -> Bool {
+    func routes(to target: TargetID, from node: Int) -> Bool {
         node < targets[target].views.count && targets[target].views[node].isRouted
     }
 

@@ -32,6 +32,14 @@ extension Balancing {
         public var slowStart = Duration.zero
         /// Whether the load balancer gives a client a cookie and sends it to the same target again.
         public var isSticky = false
+        /// With fewer healthy targets than this, a node leaves the DNS; `nil`: it does not.
+        public var minimumHealthyForDNS: Int? = 1
+        /// The same as a share of the registered targets.
+        public var minimumHealthyPercentForDNS: Int?
+        /// Whether targets see the address of the client, not that of the node.
+        public var keepsClientAddress = false
+        /// Whether the end of a drain cuts the connections that are left.
+        public var cutsConnections = true
         /// Those that differ from their defaults, by key, as they were set.
         public var attributes: [ResourceTag] = []
         public var tags: [ResourceTag] = []

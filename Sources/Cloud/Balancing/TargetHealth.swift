@@ -2,6 +2,7 @@ import Simulation
 
 extension Chance.Purpose {
     static let firstCheck = Chance.Purpose("firstCheck")
+    static let networkRegistration = Chance.Purpose("networkRegistration")
     static let nodeStagger = Chance.Purpose("nodeStagger")
 }
 
@@ -30,7 +31,11 @@ extension Cloud {
         let (subject, nth) = (
             UInt64(id.rawValue), UInt64(balancing.targets[id].registration) << 16
         )
-        let first = chance.draw(timing.firstCheck, for: .firstCheck, of: subject, nth: nth)
+        var first = chance.draw(timing.firstCheck, for: .firstCheck, of: subject, nth: nth)
+        if balancing.loadBalancers[loadBalancer].kind == .network {
+            first += chance.draw(
+                timing.networkRegistration, for: .networkRegistration, of: subject, nth: nth)
+        }
         let stagger =
             node == 0
             ? .zero
@@ -169,6 +174,7 @@ extension Cloud {
             stopRouting(to: id, by: node, registration: registration)
         case .rampGoesOn(let id, let node, let registration):
             goOnWithRamp(of: id, by: node, registration: registration)
+        case .dnsTurns(let id, let node, let turn): turnDNS(of: id, node, turn: turn)
         case .drainShows(let id, let registration):
             if isDraining(id, registration) { move(id, to: .draining) }
         case .drainEnds(let id, let registration):

@@ -131,8 +131,15 @@ extension Cloud {
                 "OutOfMemoryError: Container killed due to memory usage"
             return exit(id, index, run: run, code: 137)
         }
+        let port = port(of: id, container: index)
+        // The containers of a task share one interface: a port is taken by the first program that
+        // opens it, and the next one that wants it ends. Source: vpc.md section 7; the code is
+        // assumed.
+        if let port, network.interfaces[interface].listeners.contains(where: { $0.port == port }) {
+            return exit(id, index, run: run, code: 1)
+        }
         containers.tasks[id].containers[index].isUp = true
-        if let port = port(of: id, container: index) {
+        if let port {
             listen(
                 Network.Listener(
                     port: port, page: profile.page, check: profile.check, owner: id.rawValue),

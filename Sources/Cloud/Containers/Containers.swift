@@ -52,6 +52,9 @@ public struct Containers: Sendable, Codable {
     var clustersByPlace = Index<Place, [ClusterID]>()
     var definitionsByPlace = Index<Place, [TaskDefinitionID]>()
 
+    /// The capacity provider that runs a task, where a strategy has chosen one.
+    public func capacityProvider(of task: TaskID) -> String? { providers[task] }
+
     /// In the order of creation.
     public func clusters(in place: Place) -> [ClusterID] { clustersByPlace[place] ?? [] }
 }

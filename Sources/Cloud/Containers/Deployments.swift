@@ -33,6 +33,7 @@ extension Cloud {
         for old in containers.services[id].deployments {
             containers.deployments[old].status = .active
         }
+        forgetOldDeployments(of: id)
         let undoes = new.undoes
         let deployment = containers.deployments.insert(new)
         if let undoes { containers.deployments[undoes].rollback = deployment }
@@ -93,6 +94,7 @@ extension Cloud {
 
     /// The breaker acts, unless a task has become healthy in the meantime. Section 18.8b.
     mutating func tripBreaker(of id: DeploymentID) {
+        guard containers.deployments.contains(id) else { return }
         containers.deployments[id].isBreakerDue = false
         let service = containers.deployments[id].service
         guard containers.services.contains(service), isInProgress(id, of: service),

@@ -32,7 +32,7 @@ extension Cloud {
         guard service.tasks.isEmpty, service.stoppedTasks.isEmpty else {
             return schedule(.forgetService(id), after: timing.stoppedTaskKept)
         }
-        containers.services.remove(id)
+        forgetDeployments(of: containers.services.remove(id))
     }
 
     /// A cluster that is INACTIVE can no longer be described.

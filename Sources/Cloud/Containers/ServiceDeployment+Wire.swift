@@ -20,8 +20,10 @@ extension ECS.ServiceDeployment {
         updatedAt = time(
             cloud.containers.end(ofServiceDeployment: id)
                 ?? cloud.containers.deployments[last].updatedAt)
-        sourceServiceRevisions = cloud.containers.deployments[id].sources.map {
-            ECS.ServiceRevisionSummary($0, in: cloud)
+        // One from which nothing runs any more may be forgotten before this one.
+        sourceServiceRevisions = cloud.containers.deployments[id].sources.compactMap {
+            cloud.containers.deployments.contains($0)
+                ? ECS.ServiceRevisionSummary($0, in: cloud) : nil
         }
         targetServiceRevision = ECS.ServiceRevisionSummary(id, in: cloud)
         self.status = ECS.ServiceDeploymentStatus(rawValue: status.rawValue)

@@ -41,6 +41,51 @@ extension Containers {
     }
 }
 
+// MARK: - How long they are kept
+
+extension Cloud {
+    /// Lets go of what can no longer be listed or described, and which nothing goes back to.
+    ///
+    /// It is done when the next deployment begins, so that a service which stands still costs
+    /// nothing. Source of the 90 days: ecs.md section 21.6.
+    mutating func forgetOldDeployments(of id: ServiceID) {
+        let limit = timing.serviceDeploymentsKept
+        let old = containers.services[id].history.prefix {
+            now - containers.deployments[$0].createdAt > limit
+        }
+        guard !old.isEmpty else { return }
+        var used = containers.services[id].deployments
+        if let last = containers.services[id].lastCompleted { used.append(last) }
+        for task in containers.services[id].tasks + containers.services[id].stoppedTasks {
+            if let own = containers.tasks[task].deployment { used.append(own) }
+        }
+        // A rollback stays as long as what it undoes, and the other way round.
+        used += used.flatMap {
+            [containers.deployments[$0].undoes, containers.deployments[$0].restores]
+                .compactMap { $0 }
+        }
+        for deployment in old where !used.contains(deployment) {
+            let rollback = containers.deployments[deployment].rollback
+            guard rollback.map({ !used.contains($0) }) ?? true else { continue }
+            forget(deployment)
+            containers.services[id].history.removeAscending(deployment)
+        }
+    }
+
+    /// Forgets a deployment and its way back.
+    private mutating func forget(_ id: DeploymentID) {
+        if let rollback = containers.deployments[id].rollback {
+            containers.deployments.remove(rollback)
+        }
+        containers.deployments.remove(id)
+    }
+
+    /// Forgets all deployments of a service that is itself forgotten: no ARN leads to them.
+    mutating func forgetDeployments(of service: Containers.Service) {
+        for deployment in service.history { forget(deployment) }
+    }
+}
+
 extension Cloud {
     /// Takes a task under protection, or out of it.
     mutating func protect(_ id: TaskID, until end: Instant?) {

@@ -71,17 +71,42 @@ extension Network {
         }
     }
 
+    /// The same through a node of a load balancer that leaves the client's address as it is: the
+    /// target's groups and the ACL at its subnet see the client, and a rule for the node's groups
+    /// lets its connections in too. Source: elbv2.md sections 5 and 12.
+    public func connect(
+        from client: Origin, through node: InterfaceID, to target: InterfaceID, port: Int
+    ) -> Connection {
+        guard interfaces.contains(node), interfaces.contains(target) else {
+            return .dropped(by: .noSuchAddress)
+        }
+        guard interfaces[node].vpc == interfaces[target].vpc else {
+            return .dropped(by: .differentNetworks)
+        }
+        guard letsOut(of: node, to: target, port: port) else {
+            return .dropped(by: .deniedOutbound(by: interfaces[node].securityGroups))
+        }
+        var (source, groups) = (Self.internetClient, interfaces[node].securityGroups)
+        if case .interface(let id) = client {
+            guard interfaces.contains(id) else { return .dropped(by: .noSuchAddress) }
+            source = interfaces[id].address
+            groups += interfaces[id].securityGroups
+        }
+        let acl = blockingACL(
+            at: interfaces[target].subnet, outwards: false, peer: source, port: port,
+            replies: Self.anyClientPorts)
+        if let acl { return .dropped(by: acl) }
+        return arrive(at: target, port: port, from: source, groups: groups)
+    }
+
     /// The last part of the way: the groups of the target, and whoever listens on the port.
     private func arrive(
         at target: InterfaceID, port: Int, from source: IPv4Address,
         groups sourceGroups: [SecurityGroupID]
     ) -> Connection {
-        guard
-            !isGuarded(target)
-                || allows(
-                    interfaces[target].securityGroups, egress: false, port: port, peer: source,
-                    peerGroups: sourceGroups)
-        else { return .dropped(by: .deniedInbound(by: interfaces[target].securityGroups)) }
+        guard lets(in: target, port: port, from: source, groups: sourceGroups) else {
+            return .dropped(by: .deniedInbound(by: interfaces[target].securityGroups))
+        }
         for listener in interfaces[target].listeners where listener.port == port {
             return .accepted(by: target, listener)
         }
@@ -103,14 +128,34 @@ extension Network {
     private func blocker(
         from source: InterfaceID, to target: InterfaceID, port: Int
     ) -> Blocker? {
-        let (here, there) = (interfaces[source].address, interfaces[target].address)
-        if isGuarded(source),
-            !allows(
-                interfaces[source].securityGroups, egress: true, port: port, peer: there,
-                peerGroups: interfaces[target].securityGroups)
-        {
+        guard letsOut(of: source, to: target, port: port) else {
             return .deniedOutbound(by: interfaces[source].securityGroups)
         }
+        return blockingACL(from: source, to: target, port: port)
+    }
+
+    /// Whether the groups of an interface let a connection in as their rules are now.
+    func lets(
+        in target: InterfaceID, port: Int, from source: IPv4Address, groups: [SecurityGroupID]
+    ) -> Bool {
+        !isGuarded(target)
+            || allows(
+                interfaces[target].securityGroups, egress: false, port: port, peer: source,
+                peerGroups: groups)
+    }
+
+    /// Whether the groups of an interface let a connection out to another one.
+    func letsOut(of source: InterfaceID, to target: InterfaceID, port: Int) -> Bool {
+        !isGuarded(source)
+            || allows(
+                interfaces[source].securityGroups, egress: true, port: port,
+                peer: interfaces[target].address,
+                peerGroups: interfaces[target].securityGroups)
+    }
+
+    /// What the ACLs between two interfaces stop of a connection, or of its answers.
+    func blockingACL(from source: InterfaceID, to target: InterfaceID, port: Int) -> Blocker? {
+        let (here, there) = (interfaces[source].address, interfaces[target].address)
         // ACLs stand at the borders of subnets only.
         let (from, to) = (interfaces[source].subnet, interfaces[target].subnet)
         guard from != to else { return nil }
@@ -119,7 +164,7 @@ extension Network {
             ?? blockingACL(at: to, outwards: false, peer: here, port: port, replies: replies)
     }
 
-    private func blockerFromInternet(to id: InterfaceID, port: Int) -> Blocker? {
+    func blockerFromInternet(to id: InterfaceID, port: Int) -> Blocker? {
         let (vpc, subnet) = (interfaces[id].vpc, interfaces[id].subnet)
         guard let gateway = vpcs[vpc].internetGateway else { return .noInternetGateway(vpc) }
         guard hasPublicAddress(id) else { return .noPublicAddress(id) }

@@ -14,7 +14,7 @@ extension Recorder {
         }
         var client = ProbingClient(
             watch.probe, at: start, versions: versionNames.count,
-            nodes: signal.reduce(0) { max($0, $1.nodes.count) })
+            nodes: signal.reduce(0) { max($0, $1.nodes.count) }, kept: kept)
         for (index, step) in signal.enumerated() {
             let until = index + 1 < signal.count ? min(signal[index + 1].at, end) : end
             guard client.moment < until else { continue }
@@ -42,11 +42,20 @@ private struct ProbingClient {
     private(set) var failed = 0
     /// The node of the connection that is kept.
     private var keptNode = 0
+    /// The connection to a target that a network load balancer has passed on, if it is kept.
+    private var held: Recorder.KeptConnection?
+    private let kept: [Recorder.KeptConnection]
     /// Whom its cookie names.
     private var cookie: UInt32?
+    /// Which target group another one names, and until when.
+    private var groupCookie: (group: TargetGroupID, until: Instant)?
 
-    init(_ settings: ProbeSettings, at start: Instant, versions: Int, nodes: Int) {
+    init(
+        _ settings: ProbeSettings, at start: Instant, versions: Int, nodes: Int,
+        kept: [Recorder.KeptConnection]
+    ) {
         self.settings = settings
+        self.kept = kept
         moment = start
         counts = [Int](repeating: 0, count: versions)
         turns = [Int](repeating: 0, count: nodes)
@@ -55,7 +64,8 @@ private struct ProbingClient {
     /// Makes the requests that fall before an instant, until which the nodes stay as they are.
     mutating func ask(_ nodes: [ProbedNode], until end: Instant) {
         var nodes = nodes
-        let usesCookies = settings.keepsCookies && nodes.contains { $0.isSticky }
+        let usesCookies =
+            settings.keepsCookies && nodes.contains { $0.isSticky || $0.stickyGroups != nil }
         if !settings.keepsAlive, !usesCookies, nodes.allSatisfy({ $0.isEven }) {
             count(&nodes, until: end)
         } else {
@@ -85,13 +95,17 @@ private struct ProbingClient {
     ) {
         var node = (settings.keepsAlive ? keptNode : requests) % nodes.count
         while moment < end {
-            let known = usesCookies ? nodes[node].place(of: cookie) : nil
-            let reply = known ?? nodes[node].choose()
-            if usesCookies { cookie = nodes[node].owner(at: reply) ?? cookie }
+            if let held, held.isOpen(at: moment) {
+                (requests, counts[held.version]) = (requests + 1, counts[held.version] + 1)
+                moment += settings.period
+                continue
+            }
+            let reply = usesCookies ? chooseByCookie(&nodes[node]) : nodes[node].choose()
             var moves = !settings.keepsAlive
             requests += 1
             if let version = nodes[node].versions[reply] {
                 counts[version] += 1
+                hold(nodes[node], reply)
             } else {
                 failed += 1
                 if nodes[node].isUnreachable {
@@ -103,6 +117,25 @@ private struct ProbingClient {
             moment += settings.period
         }
     }
+
+    /// Whoever the cookies lead to, or else whom the node takes; an answer comes with new ones.
+    private mutating func chooseByCookie(_ node: inout ProbedNode) -> Int {
+        let group = groupCookie.flatMap { moment < $0.until ? $0.group : nil }
+        let reply = node.place(of: cookie) ?? node.choose(in: group)
+        cookie = node.owner(at: reply) ?? cookie
+        if let sticky = node.stickyGroups, node.owner(at: reply) != nil {
+            groupCookie = (sticky.groups[reply], moment + sticky.duration)
+        }
+        return reply
+    }
+
+    /// Keeps the connection on which somebody has just answered.
+    private mutating func hold(_ node: ProbedNode, _ reply: Int) {
+        guard settings.keepsAlive, node.holdsConnections else { return }
+        held = kept.last {
+            $0.task.rawValue == node.owner(at: reply) && $0.isOpen(at: moment)
+        }
+    }
 }
 
 /// A node as a probe meets it: which version each of its replies is.
@@ -110,6 +143,8 @@ private struct ProbedNode {
     private let shares: [Balancing.Share]
     let isEven: Bool
     let isSticky: Bool
+    let stickyGroups: Balancing.StickyGroups?
+    let holdsConnections: Bool
     /// `nil`: a failure.
     let versions: [Int?]
     private(set) var turn: Int
@@ -119,6 +154,8 @@ private struct ProbedNode {
     init(_ node: Balancing.NodeRoutes, versions: [Int?], turn: Int) {
         shares = node.shares
         isSticky = node.isSticky
+        stickyGroups = node.stickyGroups
+        holdsConnections = node.holdsConnections
         isEven = node.shares.allSatisfy { $0.probability == node.shares[0].probability }
         self.versions = versions
         self.turn = turn
@@ -133,6 +170,15 @@ private struct ProbedNode {
         }
         if isEven { return place }
         return shares.map(\.probability).place(of: UInt64(turn))
+    }
+
+    /// The same among the targets of a group, if it is one of the node's.
+    mutating func choose(in group: TargetGroupID?) -> Int {
+        guard let group, let sticky = stickyGroups else { return choose() }
+        let own = sticky.groups.indices.filter { sticky.groups[$0] == group }
+        guard !own.isEmpty else { return choose() }
+        defer { _ = choose() }
+        return own[turn % own.count]
     }
 
     var isUnreachable: Bool { shares.first?.reply == .unreachable }

@@ -22,7 +22,7 @@ public struct Recorder: Sendable {
     private(set) var oldVersion: Int?
 
     private(set) var signal: [Step] = []
-    private(set) var kept: [KeptConnection] = []
+    var kept: [KeptConnection] = []
     /// In the order in which they were noticed.
     private(set) var lives: [TaskRecord] = []
     private(set) var events: [DeploymentResult.Event] = []
@@ -47,14 +47,6 @@ public struct Recorder: Sendable {
         /// By version, and what is left over.
         var shares: [Double]
         var failing: Double
-    }
-
-    /// A connection that a client may have opened to a task and kept.
-    struct KeptConnection: Sendable {
-        var task: TaskID
-        var version: Int
-        var from: Instant
-        var to: Instant?
     }
 
     /// Begins to watch, at the instant at which the call is about to be made.
@@ -92,7 +84,9 @@ public struct Recorder: Sendable {
             case .network(.listenersChanged(let address)):
                 guard !trafficMayDiffer, let listener = watch.listener else { continue }
                 trafficMayDiffer = cloud.answers(at: listener, dependOn: address)
-            case .network(.pathsChanged): trafficMayDiffer = true
+            case .network(.pathsChanged):
+                cutKept(in: cloud)
+                trafficMayDiffer = true
             case .network(.natGatewayMoved), .registry: break
             case .containers(let fact): take(fact, cloud)
             }
@@ -109,7 +103,9 @@ public struct Recorder: Sendable {
             return false
         case .targetRemoved(let target):
             // The drain is over: what was kept open until now is cut.
-            if let life = life(behind: target) { endKept(of: lives[life].task) }
+            if let life = life(behind: target), drainCuts(in: cloud) {
+                endKept(of: lives[life].task)
+            }
             return true
         }
     }
@@ -197,12 +193,6 @@ public struct Recorder: Sendable {
         }
     }
 
-    private mutating func endKept(of task: TaskID) {
-        for index in kept.indices where kept[index].task == task && kept[index].to == nil {
-            kept[index].to = now
-        }
-    }
-
     // MARK: who answers
 
     private mutating func sample(_ cloud: Cloud) {
@@ -220,9 +210,7 @@ public struct Recorder: Sendable {
                 }
                 if version == shares.count { shares.append(0) }
                 shares[version] += share.probability * chanceOfNode
-                if !kept.contains(where: { $0.task == task }) {
-                    kept.append(.init(task: task, version: version, from: cloud.now))
-                }
+                openKept(to: task, version, in: cloud)
             }
         }
         signal.append(Step(at: cloud.now, nodes: nodes, shares: shares, failing: failing))

@@ -3,7 +3,8 @@ import Simulation
 
 extension Scenario {
     private static let keys = [
-        "name", "title", "teaches", "region", "account", "network", "securityGroups", "roles",
+        "name", "title", "teaches", "german", "region", "account", "network", "securityGroups",
+        "roles",
         "repository", "images", "task", "loadBalancer", "service", "timing", "deploy", "probe",
         "horizon",
     ]
@@ -15,6 +16,7 @@ extension Scenario {
         name = try fields.needed("name", such: "my-scenario").resourceName()
         title = try fields["title"]?.text() ?? name
         teaches = try fields["teaches"]?.text(atMost: 500) ?? ""
+        german = try fields["german"].map(Lesson.init(_:))
         place = Place(
             account: try fields["account"]?.account() ?? Place.standard.account,
             region: try fields["region"]?.text(atMost: 32) ?? Place.standard.region)
@@ -33,8 +35,10 @@ extension Scenario {
         loadBalancer = isBalanced ? try LoadBalancer(balancer, named: name, groups: groups) : nil
         service = try Service(fields["service"], named: name, groups: groups, in: network)
         timing = try Timing(fields["timing"])
-        deploy = try Step.list(fields["deploy"], images: images, task: task)
-        probe = try Probe(fields["probe"])
+        deploy = try Step.list(
+            fields["deploy"], images: images, task: task, groups: securityGroups)
+        probe = try Probe(
+            fields["probe"], groups: groups, isInside: loadBalancer?.isInternal ?? false)
         horizon = try fields["horizon"]?.duration() ?? .minutes(30)
         try checkPlaces(fields)
     }
@@ -56,12 +60,20 @@ extension Scenario {
                 "A NAT gateway stands in a public subnet, and there is none. Add "
                     + "network.publicSubnets, or set network.nat to false.")
         }
-        guard loadBalancer == nil || !network.publicSubnets.isEmpty else {
+        guard loadBalancer?.isInternal ?? true || !network.publicSubnets.isEmpty else {
             throw problem(
                 at: "loadBalancer",
                 "The load balancer stands in the public subnets, and there are none. Add "
                     + "network.publicSubnets, or set loadBalancer to none.")
         }
+    }
+}
+
+extension Scenario.Lesson {
+    init(_ value: ScenarioValue) throws(ScenarioProblem) {
+        let fields = try value.fields(["title", "teaches"])
+        title = try fields.needed("title", such: "Zwei Tasks").text()
+        teaches = try fields["teaches"]?.text(atMost: 500) ?? ""
     }
 }
 

@@ -11,6 +11,8 @@ public struct Scenario: Sendable, Equatable {
     public internal(set) var title: String
     /// One sentence: what there is to learn.
     public internal(set) var teaches: String
+    /// Title and lesson in German, if they are there.
+    public internal(set) var german: Lesson?
     public internal(set) var place: Place
     public internal(set) var network: Network
     public internal(set) var securityGroups: [SecurityGroup]
@@ -65,6 +67,16 @@ public struct Scenario: Sendable, Equatable {
 }
 
 extension Scenario {
+    /// What people read of a scenario in one language.
+    public struct Lesson: Sendable, Equatable {
+        public var title: String
+        public var teaches: String
+
+        public init(title: String, teaches: String) {
+            (self.title, self.teaches) = (title, teaches)
+        }
+    }
+
     public struct Network: Sendable, Equatable {
         public enum Nat: Sendable, Equatable { case none, one, onePerZone }
 
@@ -146,7 +158,8 @@ extension Scenario {
 
     public struct LoadBalancer: Sendable, Equatable {
         public struct HealthCheck: Sendable, Equatable {
-            public var path = "/"
+            /// `nil`: the check is passed once the connection is accepted (TCP).
+            public var path: String? = "/"
             public var interval = Duration.seconds(30)
             public var timeout = Duration.seconds(5)
             public var healthyThreshold = 5
@@ -155,7 +168,12 @@ extension Scenario {
             public var matcher = "200"
         }
 
+        public enum Kind: String, Sendable, CaseIterable { case application, network }
+
         public var name: String
+        public var kind = Kind.application
+        /// Without public addresses: only who is in the VPC reaches it.
+        public var isInternal = false
         public var port = 80
         /// By their names in the scenario.
         public var securityGroups: [String]
@@ -165,6 +183,10 @@ extension Scenario {
         public var isSticky = false
         /// How long a new target's share grows; zero: it has its full share at once.
         public var slowStart = Duration.zero
+        /// Whether nodes send requests to other zones; `nil`: as AWS has it for the kind.
+        public var crossesZones: Bool?
+        /// Whether tasks see the client's address; of network load balancers only.
+        public var keepsClientAddress: Bool?
     }
 
     public struct Service: Sendable, Equatable {
@@ -203,6 +225,9 @@ extension Scenario {
             /// Until the service says that it has reached a steady state.
             case waitUntilSteady
             case wait(Duration)
+            /// A rule of a security group, by its number in the scenario, is revoked, or put back.
+            case removeRule(group: String, number: Int)
+            case addRule(group: String, number: Int)
         }
 
         /// What `UpdateService` is called with; `nil` is left out of the call.
@@ -239,6 +264,10 @@ extension Scenario {
         public var keepsAlive = false
         public var keepsCookies = false
         public var from = Origin.internet
+        /// Where a probe inside the VPC stands; `nil`: where there are private subnets, there.
+        public var subnets: Service.Subnets?
+        /// Its groups, by their names in the scenario; empty: the VPC's default group.
+        public var securityGroups: [String] = []
         /// The codes that count as an answer.
         public var expect = 200...399
     }

@@ -109,7 +109,7 @@ extension Scenario.Service.CircuitBreaker {
 extension Scenario.LoadBalancer {
     private static let keys = [
         "name", "port", "securityGroups", "healthCheck", "deregistrationDelay", "slowStart",
-        "stickiness",
+        "stickiness", "kind", "internal", "crossZone", "keepClientAddress",
     ]
 
     /// The port alone, which the default security groups need to know.
@@ -132,7 +132,19 @@ extension Scenario.LoadBalancer {
         securityGroups =
             try fields["securityGroups"]?.names(among: groups, of: "security group")
             ?? securityGroups
-        healthCheck = try HealthCheck(fields["healthCheck"])
+        kind = try fields["kind"]?.choice() ?? kind
+        isInternal = try fields["internal"]?.truth() ?? isInternal
+        crossesZones = try fields["crossZone"]?.truth()
+        if let keeps = fields["keepClientAddress"] {
+            guard kind == .network else {
+                throw keeps.problem(
+                    "An application load balancer opens connections of its own, so tasks see its "
+                        + "address. Leave keepClientAddress out, or set loadBalancer.kind to "
+                        + "network.")
+            }
+            keepsClientAddress = try keeps.truth()
+        }
+        healthCheck = try HealthCheck(fields["healthCheck"], of: kind)
         deregistrationDelay =
             try fields["deregistrationDelay"]?.wholeSeconds(0...3600)
             ?? deregistrationDelay
@@ -147,10 +159,15 @@ extension Scenario.LoadBalancer.HealthCheck {
     ]
 
     /// Source of the ranges: ELB API Reference, CreateTargetGroup.
-    init(_ value: ScenarioValue?) throws(ScenarioProblem) {
+    init(
+        _ value: ScenarioValue?, of kind: Scenario.LoadBalancer.Kind
+    ) throws(ScenarioProblem) {
         self.init()
+        // A network load balancer checks the connection alone, unless a page is named.
+        if kind == .network { (path, timeout) = (nil, .seconds(10)) }
         guard let value else { return }
         let fields = try value.fields(Self.keys)
+        if kind == .network, fields["path"] != nil { timeout = .seconds(6) }
         path = try fields["path"]?.text(atMost: 1024) ?? path
         interval = try fields["interval"]?.wholeSeconds(5...300) ?? interval
         timeout = try fields["timeout"]?.wholeSeconds(2...120) ?? timeout
@@ -161,10 +178,20 @@ extension Scenario.LoadBalancer.HealthCheck {
 }
 
 extension Scenario.Probe {
-    init(_ value: ScenarioValue?) throws(ScenarioProblem) {
+    private static let keys = [
+        "period", "keepAlive", "cookies", "from", "expect", "subnets", "securityGroups",
+    ]
+
+    /// - Parameters:
+    ///   - groups: The names of the scenario's security groups.
+    ///   - isInside: Whether only who is in the VPC can ask at all.
+    init(
+        _ value: ScenarioValue?, groups: [String], isInside: Bool
+    ) throws(ScenarioProblem) {
         self.init()
+        if isInside { from = .inside }
         guard let value else { return }
-        let fields = try value.fields(["period", "keepAlive", "cookies", "from", "expect"])
+        let fields = try value.fields(Self.keys)
         if let period = fields["period"] {
             self.period = try period.duration()
             guard self.period >= .milliseconds(1) else {
@@ -175,5 +202,14 @@ extension Scenario.Probe {
         keepsCookies = try fields["cookies"]?.truth() ?? keepsCookies
         from = try fields["from"]?.choice() ?? from
         expect = try fields["expect"]?.wholes(100...599) ?? expect
+        subnets = try fields["subnets"]?.choice()
+        securityGroups =
+            try fields["securityGroups"]?.names(among: groups, of: "security group") ?? []
+        for key in ["subnets", "securityGroups"] where from == .internet {
+            guard let value = fields[key] else { continue }
+            throw value.problem(
+                "\(value.path) says where a probe inside the VPC stands, and this one is on the "
+                    + "internet. Set probe.from to inside, or leave it out.")
+        }
     }
 }

@@ -1,11 +1,14 @@
 import Simulation
 
 extension Scenario.Step {
-    private static let verbs = ["push", "registerTaskDefinition", "updateService", "wait"]
+    private static let verbs = [
+        "push", "registerTaskDefinition", "updateService", "wait", "removeRule", "addRule",
+    ]
 
     /// Without a list: the second version is pushed to the tag and a new deployment is forced.
     static func list(
-        _ value: ScenarioValue?, images: [Scenario.Image], task: Scenario.Task
+        _ value: ScenarioValue?, images: [Scenario.Image], task: Scenario.Task,
+        groups: [Scenario.SecurityGroup]
     ) throws(ScenarioProblem) -> [Self] {
         guard let value else { return standard(images: images, task: task) }
         var steps: [Self] = []
@@ -24,6 +27,12 @@ extension Scenario.Step {
                 action = .registerTaskDefinition(task)
             case "updateService":
                 action = .updateService(try Update(fields[verb]!, revisions: revisions))
+            case "removeRule", "addRule":
+                let (group, number) = try rule(fields[verb]!, of: groups)
+                action =
+                    verb == "addRule"
+                    ? .addRule(group: group, number: number)
+                    : .removeRule(group: group, number: number)
             default:
                 action = try wait(fields[verb]!)
             }
@@ -65,6 +74,24 @@ extension Scenario.Step {
         return .push(
             version: try version.name(among: versions, of: "version"),
             tag: try fields["tag"]?.text() ?? tag)
+    }
+
+    /// `{group: app, rule: 1}`
+    private static func rule(
+        _ value: ScenarioValue, of groups: [Scenario.SecurityGroup]
+    ) throws(ScenarioProblem) -> (group: String, number: Int) {
+        let fields = try value.fields(["group", "rule"])
+        let names = groups.map(\.name)
+        let named = try fields.needed("group", such: names.last ?? "app")
+        let group = try named.name(among: names, of: "security group")
+        let count = groups.first { $0.name == group }!.rules.count
+        let number = try fields["rule"]?.whole(1...1000) ?? 1
+        guard number <= count else {
+            throw value.problem(
+                "\(value.path) names rule \(number) of the security group \(group), which has "
+                    + "\(count).")
+        }
+        return (group, number)
     }
 
     private static func wait(_ value: ScenarioValue) throws(ScenarioProblem) -> Action {

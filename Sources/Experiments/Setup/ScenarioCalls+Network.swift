@@ -148,7 +148,7 @@ extension ScenarioCalls {
         return groups
     }
 
-    private func permission(
+    func permission(
         _ rule: Scenario.SecurityGroup.Rule, _ groups: [(name: String, id: String)]
     ) -> EC2.IpPermission {
         var permission = EC2.IpPermission(

@@ -68,18 +68,21 @@ extension ScenarioCalls {
     func createLoadBalancer(
         _ balancer: Scenario.LoadBalancer, in network: ScenarioNetwork
     ) throws(ScenarioProblem) -> ScenarioBalancer {
+        let isPrivate = balancer.isInternal && !network.privateSubnets.isEmpty
+        let subnets = isPrivate ? network.privateSubnets : network.publicSubnets
         let made = try call("loadBalancer", "CreateLoadBalancer") {
             try live.elbv2.createLoadBalancer(
-                name: balancer.name,
-                subnets: Array(network.publicSubnets.prefix(scenario.network.zones)),
+                name: balancer.name, subnets: Array(subnets.prefix(scenario.network.zones)),
                 securityGroups: network.securityGroups(balancer.securityGroups),
-                scheme: .internetFacing, type: .application
+                scheme: balancer.isInternal ? .internal : .internetFacing,
+                type: balancer.kind == .network ? .network : .application
             ).loadBalancers![0]
         }
         let group = try createTargetGroup(of: balancer, in: network.vpc)
         let listener = try call("loadBalancer.port", "CreateListener") {
             try live.elbv2.createListener(
-                loadBalancerArn: made.loadBalancerArn!, protocol: .http, port: balancer.port,
+                loadBalancerArn: made.loadBalancerArn!,
+                protocol: balancer.kind == .network ? .tcp : .http, port: balancer.port,
                 defaultActions: [ELBv2.Action(type: .forward, targetGroupArn: group)]
             ).listeners![0].listenerArn!
         }
@@ -94,35 +97,45 @@ extension ScenarioCalls {
         let check = balancer.healthCheck
         let group = try call("loadBalancer.healthCheck", "CreateTargetGroup") {
             try live.elbv2.createTargetGroup(
-                name: balancer.name, protocol: .http, port: scenario.task.containerPort,
-                vpcId: vpc, healthCheckPath: check.path,
+                name: balancer.name, protocol: balancer.kind == .network ? .tcp : .http,
+                port: scenario.task.containerPort, vpcId: vpc,
+                healthCheckProtocol: check.path == nil ? .tcp : .http, healthCheckPath: check.path,
                 healthCheckIntervalSeconds: check.interval.wholeSeconds,
                 healthCheckTimeoutSeconds: check.timeout.wholeSeconds,
                 healthyThresholdCount: check.healthyThreshold,
                 unhealthyThresholdCount: check.unhealthyThreshold,
-                matcher: ELBv2.Matcher(httpCode: check.matcher), targetType: .ip
+                matcher: check.path == nil ? nil : ELBv2.Matcher(httpCode: check.matcher),
+                targetType: .ip
             ).targetGroups![0].targetGroupArn!
         }
-        var attributes = [
-            ELBv2.TargetGroupAttribute(
-                key: "deregistration_delay.timeout_seconds",
-                value: String(balancer.deregistrationDelay.wholeSeconds))
-        ]
-        if balancer.slowStart > .zero {
-            attributes.append(
-                ELBv2.TargetGroupAttribute(
-                    key: "slow_start.duration_seconds",
-                    value: String(balancer.slowStart.wholeSeconds)))
-        }
-        if balancer.isSticky {
-            attributes.append(
-                ELBv2.TargetGroupAttribute(key: "stickiness.enabled", value: "true"))
+        let attributes = Self.attributes(of: balancer).map {
+            ELBv2.TargetGroupAttribute(key: $0.key, value: $0.value)
         }
         try call("loadBalancer.deregistrationDelay", "ModifyTargetGroupAttributes") {
             try live.elbv2.modifyTargetGroupAttributes(
                 targetGroupArn: group, attributes: attributes)
         }
         return group
+    }
+
+    /// Those of the target group that are set.
+    private static func attributes(
+        of balancer: Scenario.LoadBalancer
+    ) -> [(key: String, value: String)] {
+        let delay = balancer.deregistrationDelay.wholeSeconds
+        var attributes = [(key: "deregistration_delay.timeout_seconds", value: String(delay))]
+        if balancer.slowStart > .zero {
+            attributes.append(
+                ("slow_start.duration_seconds", String(balancer.slowStart.wholeSeconds)))
+        }
+        if balancer.isSticky { attributes.append(("stickiness.enabled", "true")) }
+        if let crosses = balancer.crossesZones {
+            attributes.append(("load_balancing.cross_zone.enabled", "\(crosses)"))
+        }
+        if let keeps = balancer.keepsClientAddress {
+            attributes.append(("preserve_client_ip.enabled", "\(keeps)"))
+        }
+        return attributes
     }
 
     /// - Parameters:

@@ -22,6 +22,7 @@ public struct ScenarioSetup {
 
     private let roles: [String: String]
     private let repositoryURI: String
+    private let securityGroups: [(name: String, id: String)]
     private var settings: Scenario.Service.Settings
 
     /// Builds the cloud and lets its clock run until the first version is steady.
@@ -40,6 +41,7 @@ public struct ScenarioSetup {
         let network = try calls.createNetwork()
         roles = try calls.createRoles()
         repositoryURI = try calls.createRepository()
+        securityGroups = network.securityGroups
         let first = scenario.images[0]
         let digest = try calls.push(
             first, tag: scenario.task.tag, because: "images.\(first.version)")
@@ -139,8 +141,30 @@ extension ScenarioSetup {
             let end = live.cloud.now + duration
             live.run(until: min(end, limit))
             return end <= limit
+        case .removeRule(let group, let number):
+            let (id, permission) = rule(group, number, of: calls)
+            try calls.call(step.path, "RevokeSecurityGroupIngress") {
+                try live.ec2.revokeSecurityGroupIngress(groupId: id, ipPermissions: [permission])
+            }
+        case .addRule(let group, let number):
+            let (id, permission) = rule(group, number, of: calls)
+            try calls.call(step.path, "AuthorizeSecurityGroupIngress") {
+                try live.ec2.authorizeSecurityGroupIngress(
+                    groupId: id, ipPermissions: [permission])
+            }
         }
         return true
+    }
+
+    /// A rule of the scenario as the calls name it.
+    private func rule(
+        _ group: String, _ number: Int, of calls: ScenarioCalls
+    ) -> (group: String, EC2.IpPermission) {
+        let rules = scenario.securityGroups.first { $0.name == group }!.rules
+        return (
+            securityGroups.first { $0.name == group }!.id,
+            calls.permission(rules[number - 1], securityGroups)
+        )
     }
 
     private mutating func update(_ update: Scenario.Step.Update) throws(APIFailure) {
@@ -189,10 +213,20 @@ extension ScenarioCalls {
     fileprivate func createInsider(
         in network: ScenarioNetwork
     ) throws(ScenarioProblem) -> InterfaceID {
+        let isPrivate =
+            scenario.probe.subnets.map { $0 == .private }
+            ?? !network.privateSubnets.isEmpty
+        let subnets = isPrivate ? network.privateSubnets : network.publicSubnets
+        guard let subnet = subnets.first else {
+            throw scenario.problem(
+                at: "probe.subnets",
+                "The probe is to stand in a \(isPrivate ? "private" : "public") subnet, and there "
+                    + "is none.")
+        }
+        let groups = network.securityGroups(scenario.probe.securityGroups)
         try call("probe.from", "CreateNetworkInterface") {
             try live.ec2.createNetworkInterface(
-                subnetId: (network.privateSubnets.first ?? network.publicSubnets.first)!,
-                description: "probe")
+                subnetId: subnet, description: "probe", groups: groups.isEmpty ? nil : groups)
         }
         return live.cloud.network.interfaces.first { $0.value.description == "probe" }!.id
     }

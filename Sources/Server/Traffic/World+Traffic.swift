@@ -55,7 +55,8 @@ extension World {
         let listener =
             listeners.first { balancing.listeners[$0].port == port ?? 80 }
             ?? (port == nil ? listeners.first : nil)
-        let node = traffic.nextNode(of: id, count: nodes.count)
+        let found = nodes.indices.filter { nodes[$0].isInDNS }
+        let node = found[traffic.nextNode(of: id, count: found.count)]
         let asked = listener.map { balancing.listeners[$0].port } ?? port ?? 80
         switch cloud.network.connect(from: .internet, to: nodes[node].interface, port: asked) {
         case .dropped: return .silence
@@ -82,7 +83,7 @@ extension World {
             return .redirect(status: status, location: location)
         case .unavailable: return .failure(status: 503)
         case .target(let target):
-            switch live.cloud.reply(of: target, to: node) {
+            switch live.cloud.reply(of: target, to: node, for: .internet) {
             case .answered(let owner, let status):
                 return .page(page(of: TaskID(rawValue: owner), status: status))
             case .byLoadBalancer(let status): return .failure(status: status)

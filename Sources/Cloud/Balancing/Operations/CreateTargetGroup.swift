@@ -17,11 +17,12 @@ extension ELBv2.CreateTargetGroup: Handled {
                 healthyThreshold: healthyThresholdCount,
                 unhealthyThreshold: unhealthyThresholdCount, matcher: matcher),
             groupProtocol: groupProtocol, version: version)
-        let group = Balancing.TargetGroup(
+        var group = Balancing.TargetGroup(
             place: caller.place, name: name, protocol: groupProtocol, protocolVersion: version,
             port: port, vpc: vpc, targetType: targetType == .ip ? .ip : .instance,
             healthCheck: check, ipAddressType: ipAddressType?.rawValue ?? "ipv4",
             tags: try ELBv2.Tag.read(tags))
+        group.takeAttributes()
 
         // Asking again for what is there is no error: elbv2.md section 0.6.
         if let known = cloud.balancing.targetGroupIDs[PlacedName(name, in: caller.place)] {

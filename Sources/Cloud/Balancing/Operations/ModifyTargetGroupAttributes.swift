@@ -11,6 +11,7 @@ extension ELBv2.ModifyTargetGroupAttributes: Handled {
         group.takeAttributes()
 
         cloud.balancing.targetGroups[id] = group
+        if group.crossesZones == false { cloud.balancing.someGroupsKeepToZones = true }
         if let balancer = group.loadBalancer { cloud.record(.balancing(.routingChanged(balancer))) }
 
         return Output(
@@ -60,7 +61,7 @@ extension Balancing.TargetGroup {
     }
 
     /// Puts the attributes that decide something where they are looked up.
-    fileprivate mutating func takeAttributes() {
+    mutating func takeAttributes() {
         let routing = "target_group_health.unhealthy_state_routing.minimum_healthy_targets"
         let delay = value("deregistration_delay.timeout_seconds").flatMap { Int($0) }
         deregistrationDelay = .seconds(delay ?? 300)
@@ -69,5 +70,17 @@ extension Balancing.TargetGroup {
         crossesZones = value("load_balancing.cross_zone.enabled").flatMap { Bool($0) }
         slowStart = .seconds(value("slow_start.duration_seconds").flatMap { Int($0) } ?? 0)
         isSticky = value("stickiness.enabled") == "true"
+        takeHealthForDNS()
+        guard !["HTTP", "HTTPS"].contains(`protocol`) else { return }
+        let all = attributeTable.all(changed: attributes)
+        keepsClientAddress = all.contains(ResourceTag("preserve_client_ip.enabled", "true"))
+        cutsConnections = all.contains(
+            ResourceTag("deregistration_delay.connection_termination.enabled", "true"))
+    }
+
+    private mutating func takeHealthForDNS() {
+        let dns = "target_group_health.dns_failover.minimum_healthy_targets"
+        minimumHealthyForDNS = value("\(dns).count").map { Int($0) } ?? 1
+        minimumHealthyPercentForDNS = value("\(dns).percentage").flatMap { Int($0) }
     }
 }
