@@ -109,7 +109,8 @@ let package = Package(
 
         .testTarget(
             name: "ServerTests",
-            dependencies: ["Simulation", "CloudAPI", "Cloud", "Server"], exclude: ["Clients"]),
+            dependencies: ["Simulation", "CloudAPI", "Digests", "Cloud", "Server"],
+            exclude: ["Clients"]),
 
         .testTarget(
             name: "RehearsalTests",

@@ -110,19 +110,23 @@ extension Rehearsal {
     }
 
     /// The recorded calls with other seeds.
-    func percentiles(of played: Played, settings: ServerSettings) async -> Verdict.Percentiles {
+    func percentiles(
+        of played: Played, settings: ServerSettings
+    ) async -> Verdict.Percentiles? {
         var runs: [Verdict] = []
         for number in 0..<UInt64(seeds) {
-            let state = await Backstage.replay(
-                played.end.transcript.calls, on: played.start, seed: seed &+ number,
-                settings: settings, atMost: .hours(2))
+            guard
+                let state = await Backstage.replay(
+                    played.end.transcript.calls, on: played.start, seed: seed &+ number,
+                    settings: settings, atMost: .hours(2))
+            else { continue }
             var run = Verdict(
                 command: [], ending: .exited(0), account: "", region: "", seed: seed &+ number,
                 startedFrom: startName)
             run.deployments = Self.deployments(of: state)
             runs.append(run)
         }
-        return Verdict.Percentiles(of: runs)
+        return runs.isEmpty ? nil : Verdict.Percentiles(of: runs)
     }
 }
 

@@ -15,6 +15,8 @@ public struct DrydockServer: Sendable {
         public let port: Int
         /// What the control API asks for, if others than this machine can reach it.
         public let token: String?
+        /// Sentences about images that were kept and are not as they were.
+        public let notes: [String]
         public var url: String { "http://\(host.contains(":") ? "[\(host)]" : host):\(port)" }
     }
 
@@ -68,7 +70,11 @@ public struct DrydockServer: Sendable {
         numberOfThreads: min(4, System.coreCount))
 
     private func serve(_ isReady: @escaping @Sendable (Address) async -> Void) async throws {
-        let application = application(of: World(settings), isReady)
+        let blobs = try BlobStore(settings.images)
+        defer { blobs.close() }
+        let world = World(settings, blobs: blobs)
+        let notes = await world.restoreImages()
+        let application = application(of: world, notes: notes, isReady)
         var configuration = ServiceGroupConfiguration(
             services: [application], gracefulShutdownSignals: [.sigterm, .sigint],
             logger: Self.logger)
@@ -84,7 +90,9 @@ public struct DrydockServer: Sendable {
     package func run<Value: Sendable>(
         while body: @escaping @Sendable (Address, Backstage) async throws -> Value
     ) async throws -> Value {
-        let world = World(settings)
+        let blobs = try BlobStore(settings.images)
+        defer { blobs.close() }
+        let world = World(settings, blobs: blobs)
         let (ready, opened) = AsyncStream.makeStream(of: Address.self)
         let play = Play(ready: ready) { try await body($0, Backstage(world: world)) }
         var configuration = ServiceGroupConfiguration(
@@ -106,7 +114,8 @@ public struct DrydockServer: Sendable {
     private static let logger = Logger(label: "drydock") { _ in SwiftLogNoOpLogHandler() }
 
     private func application(
-        of world: World, _ isReady: @escaping @Sendable (Address) async -> Void
+        of world: World, notes: [String] = [],
+        _ isReady: @escaping @Sendable (Address) async -> Void
     ) -> some Service {
         let logger = Self.logger
         let token = settings.isOpen ? Self.makeToken() : nil
@@ -124,16 +133,17 @@ public struct DrydockServer: Sendable {
             onServerRunning: { channel in
                 let port = channel.localAddress?.port ?? 0
                 await world.opened(at: port)
-                await isReady(Address(host: host, port: port, token: token))
+                await isReady(Address(host: host, port: port, token: token, notes: notes))
             },
             eventLoopGroupProvider: .shared(Self.loops), logger: logger)
     }
 
-    private static func makeToken() -> String {
+    static func makeToken() -> String {
         (0..<4).map { _ in String(UInt64.random(in: .min ... .max), radix: 36) }.joined()
     }
 
     private func problem(_ error: any Error) -> any Error {
+        if let error = error as? Disk.Failure { return Problem(description: error.description) }
         guard let error = error as? IOError else { return error }
         switch error.errnoCode {
         case EADDRINUSE:

@@ -33,7 +33,8 @@ import Testing
 
     @Test func measuresWhatARunOfTheScenarioMeasures() throws {
         let (recordings, cloud) = try Self.play("refcard-01")
-        let run = try Experiment(try #require(try Scenario(builtIn: "refcard-01"))).run().deployments[0]
+        let run = try Experiment(try #require(try Scenario(builtIn: "refcard-01"))).run()
+            .deployments[0]
         let recorded = recordings.results(in: cloud)[0]
         #expect(recorded.bothVersions == run.bothVersions)
         #expect(recorded.restart == run.restart)

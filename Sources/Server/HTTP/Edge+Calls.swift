@@ -18,7 +18,6 @@ extension Edge {
         let id = requestIDs.next()
         let began = world.settings.keepsTranscript ? WallClock.now : nil
         let dispatch = WireDispatch(wire, limits: limits)
-        if case .registry = dispatch, let layer = await layer(wire) { return layer }
         do throws(WireRefusal) {
             if world.settings.credentials != nil {
                 try await verify(wire, dispatch)
@@ -41,7 +40,8 @@ extension Edge {
             await note(refusal, of: wire, context)
             return Response(refusal.response(requestID: id))
         case .registry:
-            return .sentence(501, "The registry for docker push and pull is not built yet.")
+            // Only what has a signature of AWS's comes this way.
+            return .sentence(400, "The registry takes logins, no signatures.")
         }
     }
 
@@ -62,6 +62,10 @@ extension Edge {
             return call.response(error, requestID: requestID)
         }
         do throws(APIFailure) {
+            if call.service == .ecr {
+                return call.response(
+                    try await registryCall(operation, call, wire, sender), requestID: requestID)
+            }
             let output = try await world.perform(
                 operation, of: call, from: sender, poll: poll(call, wire))
             return call.response(output, requestID: requestID)
@@ -83,6 +87,35 @@ extension Edge {
             from: Sender(
                 accessKey: credential?.accessKey, region: credential?.region,
                 address: context.address))
+    }
+
+    /// A call of ECR's: its bytes go into the store, and what it changes is kept before it is
+    /// answered.
+    private func registryCall(
+        _ operation: any APIOperation, _ call: WireCall, _ wire: WireRequest, _ sender: Sender
+    ) async throws(APIFailure) -> any Shape {
+        var output: (any Shape)?
+        do throws(APIFailure) {
+            output = try await performWithBytes(operation, from: sender)
+            if let output { await note(.success(output), of: operation, sender) }
+        } catch {
+            await note(.failure(error), of: operation, sender)
+            throw error
+        }
+        if output == nil {
+            output = try await world.perform(
+                operation, of: call, from: sender, poll: poll(call, wire))
+        }
+        if !Poll.isRead(call.operation) { try await saveCall() }
+        return output!
+    }
+
+    /// Images are written down where they are taken in.
+    private func note(
+        _ result: Result<any Shape, APIFailure>, of operation: any APIOperation, _ sender: Sender
+    ) async {
+        guard world.settings.keepsTranscript, !(operation is ECR.PutImage) else { return }
+        await world.note(result, of: type(of: operation).name, from: sender)
     }
 
     /// - Returns: `nil` where it does not matter, because the clock does not go on demand.

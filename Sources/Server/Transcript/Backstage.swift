@@ -46,15 +46,18 @@ extension Backstage {
     /// - Parameters:
     ///   - start: The cloud as it was before the first call.
     ///   - seed: Decides delays and choices from there on.
-    /// - Returns: How it ended, with the deployments played to their ends.
+    /// - Returns: How it ended, with the deployments played to their ends; `nil` if there is no place
+    ///   for a temporary folder.
     package static func replay(
         _ calls: [Transcript.Call], on start: Cloud, seed: UInt64, settings: ServerSettings,
         atMost wait: Duration
-    ) async -> State {
+    ) async -> State? {
         var settings = settings
         settings.clock = .manual
         settings.start = { _ in start.reseeded(seed) }
-        let world = World(settings)
+        guard let blobs = try? BlobStore(nil) else { return nil }
+        defer { blobs.close() }
+        let world = World(settings, blobs: blobs)
         var last = calls.first?.from ?? .start
         for call in calls {
             await world.replay(call, after: max(.zero, call.from - last))
@@ -70,10 +73,14 @@ extension World {
     fileprivate func replay(_ call: Transcript.Call, after wait: Duration) {
         live.run(for: wait)
         _ = advance(to: live.cloud.now)
-        if let put = call.input as? ECR.PutImage, let image = call.push {
+        if let put = call.input as? ECR.PutImage, !call.blobs.isEmpty {
             live.caller = Caller(place: call.place)
             assume(for: put)
-            _ = try? perform(put, with: image)
+            for part in call.blobs {
+                try? live.cloud.acceptBlob(
+                    part.digest, part.blob, in: put.repositoryName, as: live.caller)
+            }
+            _ = try? perform(put)
             return
         }
         guard let operation = call.input, let wire = call.wire else { return }

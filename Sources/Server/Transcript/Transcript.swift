@@ -53,8 +53,8 @@ package struct Transcript: Sendable {
         var wire: WireCall?
         var sender: Sender
         var poll: Poll?
-        /// What the docker stand-in pushed.
-        var push: DockerCall.Image?
+        /// Of an image that was pushed: what it is made of.
+        var blobs: [Blob] = []
 
         package var failure: APIFailure? {
             switch outcome {
@@ -67,6 +67,12 @@ package struct Transcript: Sendable {
             if case .lacking = outcome { return true }
             return false
         }
+    }
+
+    /// A layer, or the configuration of an image.
+    struct Blob: Sendable {
+        var digest: String
+        var blob: Registry.Blob
     }
 
     package struct Stray: Sendable, Hashable {

@@ -55,28 +55,16 @@ extension World {
         guard let image = call.image else { return DockerAnswer(problem: "There is no image.") }
         let put = ECR.PutImage(
             repositoryName: call.repository, imageManifest: image.manifest, imageTag: call.tag)
-        assume(for: put)
-        let (before, from) = (live.cloud, live.cloud.now)
-        var outcome: Transcript.Outcome
-        var failure: APIFailure?
-        do throws(APIFailure) {
-            outcome = .answered(try perform(put, with: image))
-        } catch {
-            outcome = .refused(error)
+        let caller = live.caller
+        do {
+            try onRecord(put, as: caller) { _ = try perform(put, with: image) }
+        } catch let failure as APIFailure where failure.code == "ImageAlreadyExistsException" {
             // To push again what is there already is no failure. Source: ecr.md section 7.4.
-            failure = error.code == "ImageAlreadyExistsException" ? nil : error
+        } catch let failure as APIFailure {
+            throw failure
+        } catch {
+            preconditionFailure("an operation throws what AWS would answer, not \(error)")
         }
-        if failure == nil, case .refused = outcome {
-            outcome = .answered(ECR.PutImage.Output(image: nil))
-        }
-        let number = transcript?.nextNumber ?? 0
-        transcript?.add(
-            .init(
-                number: number, service: "ecr", operation: "PutImage", input: put,
-                outcome: outcome, place: live.caller.place, from: from, to: live.cloud.now,
-                isRead: false, isWaiting: false, before: before, after: live.cloud,
-                sender: Sender(address: "docker"), push: image))
-        if let failure { throw failure }
         return DockerAnswer(digest: SHA256.digest(of: image.manifest.utf8))
     }
 

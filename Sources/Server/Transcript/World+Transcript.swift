@@ -1,5 +1,6 @@
 import Cloud
 import CloudAPI
+import Digests
 import Simulation
 import Wire
 
@@ -34,6 +35,67 @@ extension World {
         if !isRead, case .success = result { entry.began = begun }
         transcript?.add(entry)
         return try result.get()
+    }
+
+    /// Takes an image in and writes that down, with what the image is made of.
+    func onRecord<Value>(
+        _ put: ECR.PutImage, as caller: Caller, _ body: () throws -> Value
+    ) throws -> Value {
+        guard let number = transcript?.nextNumber else { return try body() }
+        live.caller = caller
+        assume(for: put)
+        let (before, from) = (live.cloud, live.cloud.now)
+        let result = Result { try body() }
+        var call = Transcript.Call(
+            number: number, service: "ecr", operation: ECR.PutImage.name, input: put,
+            outcome: .answered(ECR.PutImage.Output()), place: caller.place, from: from,
+            to: live.cloud.now, isRead: false, isWaiting: false, before: before, after: live.cloud,
+            sender: Sender(address: "registry"))
+        switch result {
+        case .success(let value):
+            call.outcome = .answered(value as? ECR.PutImage.Output ?? output(of: put))
+            call.blobs = blobs(of: put, for: caller)
+        case .failure(let failure as APIFailure):
+            // To push again what is there already is what docker does.
+            let isThere = failure.code == "ImageAlreadyExistsException"
+            call.outcome = isThere ? .answered(output(of: put)) : .refused(failure)
+        case .failure: break
+        }
+        transcript?.add(call)
+        return try result.get()
+    }
+
+    private func output(of put: ECR.PutImage) -> ECR.PutImage.Output {
+        let digest = SHA256.digest(of: put.imageManifest.utf8)
+        return ECR.PutImage.Output(
+            image: ECR.Image(
+                imageId: ECR.ImageIdentifier(imageDigest: digest, imageTag: put.imageTag)))
+    }
+
+    /// What the manifest names, as the repository has it.
+    private func blobs(of put: ECR.PutImage, for caller: Caller) -> [Transcript.Blob] {
+        guard let manifest = try? JSONReader.read(Array(put.imageManifest.utf8)) else { return [] }
+        var parts = [manifest["config"]].compactMap { $0 }
+        if case .list(let layers)? = manifest["layers"] { parts += layers }
+        return parts.compactMap { part in
+            guard case .string(let digest)? = part["digest"],
+                let blob = try? live.cloud.blob(digest, in: put.repositoryName, as: caller)
+            else { return nil }
+            return Transcript.Blob(digest: digest, blob: blob)
+        }
+    }
+
+    /// Writes down a call that brings a part of a layer.
+    func note(
+        _ result: Result<any Shape, APIFailure>, of operation: String, from sender: Sender
+    ) {
+        guard let number = transcript?.nextNumber else { return }
+        transcript?.add(
+            .init(
+                number: number, service: "ecr", operation: operation,
+                outcome: Self.outcome(of: result), accessKey: sender.accessKey,
+                place: live.caller.place, from: live.cloud.now, to: live.cloud.now, isRead: false,
+                isWaiting: false, sender: sender))
     }
 
     private static func outcome(
