@@ -1,5 +1,5 @@
 import NIOCore
-import NIOHTTPTypes
+import NIOHTTP1
 
 /// Closes a connection whose client takes too long to send a request, headers and body together.
 ///
@@ -32,8 +32,8 @@ final class RequestTimer {
 
     /// After HTTP has been read.
     final class Parts: ChannelInboundHandler, RemovableChannelHandler {
-        typealias InboundIn = HTTPRequestPart
-        typealias InboundOut = HTTPRequestPart
+        typealias InboundIn = HTTPServerRequestPart
+        typealias InboundOut = HTTPServerRequestPart
         let timer: RequestTimer
 
         init(_ timer: RequestTimer) { self.timer = timer }
