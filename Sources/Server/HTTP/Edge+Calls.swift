@@ -15,7 +15,6 @@ extension Edge {
             method: request.method.rawValue, path: target.path, query: target.query,
             headers: WireHeaders(request.head))
         let problem = await read(request, into: &wire)
-        if let layer = await layer(wire) { return layer }
         return Response(await answer(wire, target, context.channel, problem: problem))
     }
 
@@ -46,7 +45,8 @@ extension Edge {
         case .call(let call): return await answer(call, wire, channel, requestID: id)
         case .refused(let refusal): return refusal.response(requestID: id)
         case .registry:
-            return .sentence(501, "The registry for docker push and pull is not built yet.")
+            // Only what has a signature of AWS's comes this way.
+            return .sentence(400, "The registry takes logins, no signatures.")
         }
     }
 
@@ -60,12 +60,30 @@ extension Edge {
                 // Only a clock that waiting clients move needs to know who they are.
                 address: world.settings.clock == .demand
                     ? channel.remoteAddress?.ipAddress ?? "unknown" : "")
+            if call.service == .ecr {
+                return call.response(
+                    try await registryCall(operation, call, wire, sender), requestID: requestID)
+            }
             let output = try await world.perform(
                 operation, of: call, from: sender, poll: poll(call, wire))
             return call.response(output, requestID: requestID)
         } catch {
             return call.response(error, requestID: requestID)
         }
+    }
+
+    /// A call of ECR's: its bytes go into the store, and what it changes is kept before it is
+    /// answered.
+    private func registryCall(
+        _ operation: any APIOperation, _ call: WireCall, _ wire: WireRequest, _ sender: Sender
+    ) async throws(APIFailure) -> any Shape {
+        var output = try await performWithBytes(operation, from: sender)
+        if output == nil {
+            output = try await world.perform(
+                operation, of: call, from: sender, poll: poll(call, wire))
+        }
+        if !Poll.isRead(call.operation) { try await saveCall() }
+        return output!
     }
 
     /// - Returns: `nil` where it does not matter, because the clock does not go on demand.
