@@ -46,8 +46,8 @@ extension Backstage {
     /// - Parameters:
     ///   - start: The cloud as it was before the first call.
     ///   - seed: Decides delays and choices from there on.
-    /// - Returns: How it ended, with the deployments played to their ends; `nil` if there is no place
-    ///   for a temporary folder.
+    /// - Returns: How it ended, with the deployments played to their ends; `nil` if there is no
+    ///   place for a temporary folder.
     package static func replay(
         _ calls: [Transcript.Call], on start: Cloud, seed: UInt64, settings: ServerSettings,
         atMost wait: Duration
