@@ -199,7 +199,7 @@ class Time(unittest.TestCase):
         }
         aws ecs update-service --cluster ref-card --service ref-card-01 --force-new-deployment \\
             > /dev/null
-        sleep $((60 / SCALE))
+        sleep $((35 / SCALE))
         look
         sleep $((180 / SCALE))
         look"""
