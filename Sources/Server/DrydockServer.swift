@@ -83,7 +83,7 @@ public struct DrydockServer: Sendable {
             settings.listenerPorts
             ? ListenerPorts(edge: edge, host: host, group: Self.loops, logger: logger) : nil
         let application = Application(
-            responder: edge, server: HTTPServerBuilder { EdgeChannel(responder: $0) },
+            responder: edge, server: HTTPServerBuilder { EdgeChannel(responder: $0, calls: edge) },
             configuration: ApplicationConfiguration(
                 address: .hostname(host, port: settings.port), serverName: nil, backlog: 1024,
                 availableConnectionsDelegate: MaximumAvailableConnections(Self.connections())),

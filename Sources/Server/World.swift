@@ -18,6 +18,8 @@ actor World {
     var accounts: AccessKeys
     /// Where there have been calls.
     private var places: Set<Place> = []
+    /// Who called last: mostly the next call comes from there too.
+    private var recent: (sender: Sender, caller: Caller, hasVpc: Bool)?
     var recordings = Recordings()
     var chronicle = Chronicle()
     var memory = PollMemory()
@@ -81,6 +83,7 @@ actor World {
             pace.mode, speed: pace.speed, at: live.cloud.now, wall: WallClock.now)
         accounts = AccessKeys(settings)
         places = []
+        recent = nil
         recordings = Recordings()
         memory = PollMemory()
         traffic = TrafficCounters()
@@ -125,12 +128,20 @@ extension World {
     /// Lets the cloud know from whom the next call comes. Every place of AWS starts with a default
     /// VPC, and so does each here when it is met first.
     func meet(_ sender: Sender, for service: APIService) {
+        let startsVpc = service != .iam && service != .sts
+        if let recent, recent.sender.region == sender.region,
+            recent.sender.accessKey == sender.accessKey, recent.hasVpc || !startsVpc
+        {
+            live.caller = recent.caller
+            return
+        }
         let caller = accounts.caller(
             accessKey: sender.accessKey, region: sender.region, in: live.cloud)
         live.caller = caller
-        if service != .iam, service != .sts, places.insert(caller.place).inserted {
+        if startsVpc, places.insert(caller.place).inserted {
             live.cloud.makeDefaultVpc(in: caller.place)
         }
+        recent = (sender, caller, places.contains(caller.place))
     }
 
     /// Carries an operation out at the present instant, and shows everyone what it brought about.

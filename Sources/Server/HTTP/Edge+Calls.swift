@@ -7,7 +7,7 @@ import NIOCore
 import Wire
 
 extension Edge {
-    /// Answers a call of one of AWS's operations.
+    /// Answers a call of one of AWS's operations whose body has still to be read.
     func call(
         _ request: Request, _ target: RequestTarget, _ context: EdgeContext
     ) async -> Response {
@@ -15,6 +15,17 @@ extension Edge {
             method: request.method.rawValue, path: target.path, query: target.query,
             headers: WireHeaders(request.head))
         let problem = await read(request, into: &wire)
+        return Response(await answer(wire, target, context.channel, problem: problem))
+    }
+
+    /// Answers a call of one of AWS's operations.
+    ///
+    /// - Parameters:
+    ///   - channel: The connection it came on.
+    ///   - problem: Why its body is not what the headers say, if it is not.
+    func answer(
+        _ wire: WireRequest, _ target: RequestTarget, _ channel: any Channel, problem: APIFailure?
+    ) async -> WireResponse {
         let id = requestIDs.next()
         let dispatch = WireDispatch(wire, limits: limits)
         do throws(WireRefusal) {
@@ -28,13 +39,11 @@ extension Edge {
             }
             if let problem { throw dispatch.refusal(of: problem) }
         } catch {
-            return Response(error.response(requestID: id))
+            return error.response(requestID: id)
         }
         switch dispatch {
-        case .call(let call):
-            return Response(await answer(call, wire, context, requestID: id))
-        case .refused(let refusal):
-            return Response(refusal.response(requestID: id))
+        case .call(let call): return await answer(call, wire, channel, requestID: id)
+        case .refused(let refusal): return refusal.response(requestID: id)
         case .registry:
             // Only what has a signature of AWS's comes this way.
             return .sentence(400, "The registry takes logins, no signatures.")
@@ -42,13 +51,15 @@ extension Edge {
     }
 
     private func answer(
-        _ call: WireCall, _ wire: WireRequest, _ context: EdgeContext, requestID: String
+        _ call: WireCall, _ wire: WireRequest, _ channel: any Channel, requestID: String
     ) async -> WireResponse {
         do throws(APIFailure) {
             let operation = try call.operation { $0 is any Handled.Type }
             let sender = Sender(
                 accessKey: call.credential?.accessKey, region: call.credential?.region,
-                address: context.address)
+                // Only a clock that waiting clients move needs to know who they are.
+                address: world.settings.clock == .demand
+                    ? channel.remoteAddress?.ipAddress ?? "unknown" : "")
             if call.service == .ecr {
                 return call.response(
                     try await registryCall(operation, call, wire, sender), requestID: requestID)
@@ -93,7 +104,7 @@ extension Edge {
     /// - Returns: Why the body is not what the headers say, if it is not.
     private func read(_ request: Request, into wire: inout WireRequest) async -> APIFailure? {
         let most = limits.bodyBytes
-        if let length = request.headers[.contentLength].flatMap({ Int($0) }) {
+        if let length = wire.headers["content-length"].flatMap({ Int($0) }) {
             if length > most { return .tooLarge(most) }
             if length == 0 { return nil }
         }
@@ -152,9 +163,18 @@ extension APIFailure {
     }
 
     /// The code is AWS's for a body it cannot read; the text is ours.
-    fileprivate static let truncated = APIFailure(
+    static let truncated = APIFailure(
         code: "SerializationException",
         message: "The body ended before it was complete.")
+}
+
+extension WireResponse {
+    /// A refusal in words, for people and programs alike.
+    static func sentence(_ status: Int, _ text: String) -> WireResponse {
+        WireResponse(
+            status: status, headers: ["Content-Type": "text/plain; charset=utf-8"],
+            body: Array((text + "\n").utf8))
+    }
 }
 
 extension WireHeaders {

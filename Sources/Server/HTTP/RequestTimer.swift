@@ -1,5 +1,5 @@
 import NIOCore
-import NIOHTTPTypes
+import NIOHTTP1
 
 /// Closes a connection whose client takes too long to send a request, headers and body together.
 ///
@@ -38,8 +38,8 @@ final class RequestTimer {
 
     /// After HTTP has been read.
     final class Parts: ChannelInboundHandler, RemovableChannelHandler {
-        typealias InboundIn = HTTPRequestPart
-        typealias InboundOut = HTTPRequestPart
+        typealias InboundIn = HTTPServerRequestPart
+        typealias InboundOut = HTTPServerRequestPart
         let timer: RequestTimer
 
         init(_ timer: RequestTimer) { self.timer = timer }
@@ -47,7 +47,7 @@ final class RequestTimer {
         func channelRead(context: ChannelHandlerContext, data: NIOAny) {
             switch unwrapInboundIn(data) {
             case .head(let head):
-                timer.arrived = head.path?.contains("/v2/") == true ? 0 : nil
+                timer.arrived = head.uri.contains("/v2/") ? 0 : nil
             case .body(let body): timer.note(body.readableBytes)
             case .end: timer.began = nil
             }
