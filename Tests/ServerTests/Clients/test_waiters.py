@@ -313,7 +313,7 @@ class Paginators(unittest.TestCase):
             whole = paginator.paginate(**arguments).build_full_result()
         except client.exceptions.ClientError as error:
             # Nothing of it was made: no dry run, no scanned image, no namespace.
-            self.assertRegex(str(error), "PreviewNotFound|ScanNotFound|ImageNotFound|NamespaceNotFound")
+            self.assertRegex(str(error), "(Preview|Scan|Image|Namespace)NotFound")
             return
         size = self.SIZE if paginator._limit_key else None
         config = {"PageSize": size} if size else {}
