@@ -105,7 +105,9 @@ struct World {
     ) throws {
         try live.logs.createLogGroup(logGroupName: "/ecs/\(name)")
         try live.ecs.registerTaskDefinition(
-            family: name, networkMode: .awsvpc,
+            family: name,
+            executionRoleArn: "arn:aws:iam::\(live.caller.place.account):role/execution",
+            networkMode: .awsvpc,
             containerDefinitions: [
                 ECS.ContainerDefinition(
                     name: "app", image: "\(image):latest",
