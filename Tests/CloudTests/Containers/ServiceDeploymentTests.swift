@@ -164,7 +164,7 @@ import Testing
     }
 
     /// What nobody can list or describe any more is not kept either, except what it goes back to.
-    @Test func isForgottenAfterNinetyDays() throws {
+    @Test func isKeptNowhereAfterNinetyDays() throws {
         let dock = try Dock()
         try dock.define()
         try dock.serve()

@@ -62,7 +62,7 @@ import Testing
             try create($0, .init(lifecycleHooks: [.init()]))
         },
         Case(
-            "a definition that is not for Fargate", "ClientException",
+            "a definition that is not for Fargate", invalid,
             "Task definition does not support launch_type FARGATE."
         ) {
             try $0.create(definition: "instances")
