@@ -65,7 +65,7 @@ let package = Package(
         .target(
             name: "Server",
             dependencies: [
-                "Simulation", "CloudAPI", "Wire", "Cloud", "Experiments", "Reports",
+                "Simulation", "CloudAPI", "Digests", "Wire", "Cloud", "Experiments", "Reports",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "NIOPosix", package: "swift-nio"),
             ]),
@@ -94,7 +94,8 @@ let package = Package(
 
         .testTarget(
             name: "ServerTests",
-            dependencies: ["Simulation", "CloudAPI", "Cloud", "Server"], exclude: ["Clients"]),
+            dependencies: ["Simulation", "CloudAPI", "Digests", "Cloud", "Server"],
+            exclude: ["Clients"]),
 
         // The layout itself: reads the sources.
         .testTarget(name: "TidyTests"),

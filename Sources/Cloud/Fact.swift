@@ -4,6 +4,7 @@ import Simulation
 /// measures measure and what timelines draw.
 public enum Fact: Hashable, Sendable, BitwiseCopyable {
     case network(Network.Fact)
+    case registry(Registry.Fact)
     case balancing(Balancing.Fact)
     case containers(Containers.Fact)
 }

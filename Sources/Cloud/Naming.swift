@@ -32,12 +32,13 @@ public struct Naming: Hashable, Codable, Sendable {
     // MARK: ids of EC2: a prefix and 17 hex digits, the first always 0 (facts/vpc.md, 2)
 
     func ec2ID(_ prefix: String, _ id: some Identifier, _ kind: Kind) -> String {
-        let word = scrambled(UInt64(id.rawValue), kind)
-        return String(writing: { text in
-            text.add(prefix)
-            text.add("-0")
-            text.add(hex: word, digits: 16)
-        })
+        String(writing: { add(ec2ID: id, prefix, kind, to: &$0) })
+    }
+
+    func add(ec2ID id: some Identifier, _ prefix: String, _ kind: Kind, to text: inout TextWriter) {
+        text.add(prefix)
+        text.add("-0")
+        text.add(hex: scrambled(UInt64(id.rawValue), kind))
     }
 
     /// - Returns: `nil` for whatever is not an id of this prefix and seed.
@@ -51,7 +52,7 @@ public struct Naming: Hashable, Codable, Sendable {
     // MARK: 16 hex digits, as in the ARNs of load balancers (facts/elbv2.md, 2)
 
     func hex16(_ id: some Identifier, _ kind: Kind) -> String {
-        Self.hex(scrambled(UInt64(id.rawValue), kind), digits: 16)
+        String(writing: { $0.add(hex: scrambled(UInt64(id.rawValue), kind)) })
     }
 
     func hex16<ID: Identifier>(_ text: some StringProtocol, _ kind: Kind) -> ID? {
@@ -69,8 +70,8 @@ public struct Naming: Hashable, Codable, Sendable {
 
     func add(hex32 id: TaskID, to text: inout TextWriter) {
         let number = UInt64(id.rawValue)
-        text.add(hex: scrambled(number, .task), digits: 16)
-        text.add(hex: scrambled(number, .taskCheck), digits: 16)
+        text.add(hex: scrambled(number, .task))
+        text.add(hex: scrambled(number, .taskCheck))
     }
 
     func taskID(hex32 text: some StringProtocol) -> TaskID? {
@@ -94,7 +95,7 @@ public struct Naming: Hashable, Codable, Sendable {
     }
 
     func add(hex16 id: some Identifier, _ kind: Kind, to text: inout TextWriter) {
-        text.add(hex: scrambled(UInt64(id.rawValue), kind), digits: 16)
+        text.add(hex: scrambled(UInt64(id.rawValue), kind))
     }
 
     func digits<ID: Identifier>(_ text: some StringProtocol, _ kind: Kind, bits: Int = 63) -> ID? {
@@ -143,18 +144,7 @@ public struct Naming: Hashable, Codable, Sendable {
     func uuid(_ number: UInt64, _ kind: Kind) -> String {
         let high = scrambled(number, kind) & ~0xF000 | 0x4000
         let low = scrambled(number ^ 0x5555_5555_0000_0000, kind) & ~(3 << 62) | 2 << 62
-        let dash = UInt8(ascii: "-")
-        return String(writing: { text in
-            text.add(hex: high >> 32, digits: 8)
-            text.add(byte: dash)
-            text.add(hex: high >> 16, digits: 4)
-            text.add(byte: dash)
-            text.add(hex: high, digits: 4)
-            text.add(byte: dash)
-            text.add(hex: low >> 48, digits: 4)
-            text.add(byte: dash)
-            text.add(hex: low, digits: 12)
-        })
+        return String(writing: { $0.add(uuid: high, low) })
     }
 
     /// Upper-case letters and digits, as in `AROA...` (facts/surroundings.md, 2).

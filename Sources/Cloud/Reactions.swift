@@ -25,8 +25,9 @@ extension Cloud {
         case .containers(.taskMoved(let task, from: _, to: _)), .containers(.taskChecked(let task)):
             wakeScheduler(of: task)
         // Named, so that a forgotten fact does not compile.
-        case .network(.natGatewayMoved), .balancing(.loadBalancerActive),
-            .balancing(.targetRemoved),
+        case .network(.natGatewayMoved), .registry(.repositoryChanged),
+            .registry(.imagesDeleted), .registry(.repositoryDeleted),
+            .balancing(.loadBalancerActive), .balancing(.targetRemoved),
             .containers(.taskWanted), .containers(.taskListening), .containers(.taskRegistered),
             .containers(.taskDeregistered), .containers(.taskExited), .containers(.taskHealthy),
             .containers(.deploymentBegan), .containers(.deploymentEnded),

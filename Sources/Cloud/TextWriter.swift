@@ -9,14 +9,19 @@ struct TextWriter {
 
     fileprivate init(_ room: UnsafeMutableBufferPointer<UInt8>) { self.room = room }
 
+    @_disfavoredOverload
     mutating func add(_ text: String) {
         var text = text
         text.withUTF8 { add($0) }
     }
 
+    mutating func add(_ literal: StaticString) {
+        add(UnsafeBufferPointer(start: literal.utf8Start, count: literal.utf8CodeUnitCount))
+    }
+
     private mutating func add(_ bytes: UnsafeBufferPointer<UInt8>) {
         if let start = bytes.baseAddress, count + bytes.count <= room.count {
-            (room.baseAddress! + count).initialize(from: start, count: bytes.count)
+            (room.baseAddress! + count).copy(from: start, count: bytes.count)
         }
         count += bytes.count
     }
@@ -32,9 +37,11 @@ struct TextWriter {
         while rest > 0 { (digits, rest) = (digits + 1, rest / 10) }
         if count + digits <= room.count {
             rest = number
-            for place in (count..<count + digits).reversed() {
+            var place = room.baseAddress! + count + digits
+            for _ in 0..<digits {
                 let (tens, digit) = rest.quotientAndRemainder(dividingBy: 10)
-                room[place] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: digit)
+                place -= 1
+                place.pointee = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: digit)
                 rest = tens
             }
         }
@@ -46,18 +53,58 @@ struct TextWriter {
         count += 1
     }
 
+    /// All 16 hex digits of a word, in lower case.
+    mutating func add(hex word: UInt64) {
+        add(bytes: Self.hexDigits(of: UInt32(truncatingIfNeeded: word >> 32)))
+        add(bytes: Self.hexDigits(of: UInt32(truncatingIfNeeded: word)))
+    }
+
     /// The last hex digits of a word, in lower case.
     mutating func add(hex word: UInt64, digits: Int) {
-        if count + digits <= room.count {
-            var rest = word
-            for place in (count..<count + digits).reversed() {
-                let digit = UInt8(truncatingIfNeeded: rest & 15)
-                room[place] =
-                    digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "a") - 10 + digit
-                rest >>= 4
-            }
+        for place in (0..<UInt64(digits)).reversed() {
+            let digit = UInt8(truncatingIfNeeded: word >> (4 * place) & 15)
+            add(byte: digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "a") - 10 + digit)
         }
-        count += digits
+    }
+
+    /// Two words in hex, with dashes where a UUID has them.
+    mutating func add(uuid high: UInt64, _ low: UInt64) {
+        let dash = UInt8(ascii: "-")
+        let middle = Self.hexDigits(of: UInt32(truncatingIfNeeded: high))
+        let next = Self.hexDigits(of: UInt32(truncatingIfNeeded: low >> 32))
+        add(bytes: Self.hexDigits(of: UInt32(truncatingIfNeeded: high >> 32)))
+        add(byte: dash)
+        add(bytes: UInt32(truncatingIfNeeded: middle))
+        add(byte: dash)
+        add(bytes: UInt32(truncatingIfNeeded: middle >> 32))
+        add(byte: dash)
+        add(bytes: UInt32(truncatingIfNeeded: next))
+        add(byte: dash)
+        add(bytes: UInt32(truncatingIfNeeded: next >> 32))
+        add(bytes: Self.hexDigits(of: UInt32(truncatingIfNeeded: low)))
+    }
+
+    /// Bytes, from the lowest of a word to its highest.
+    private mutating func add(bytes: some FixedWidthInteger & BitwiseCopyable) {
+        let size = bytes.bitWidth / 8
+        if count + size <= room.count {
+            UnsafeMutableRawPointer(room.baseAddress! + count)
+                .storeBytes(of: bytes.littleEndian, as: type(of: bytes))
+        }
+        count += size
+    }
+
+    /// The eight digits of a word as bytes, the first in the lowest byte. All at once: names are
+    /// mostly hex digits.
+    private static func hexDigits(of word: UInt32) -> UInt64 {
+        // Each byte into two, the upper half first; then 0 to 9 and 10 to 15 to their letters.
+        var wide = UInt64(word.byteSwapped)
+        wide = (wide | wide << 16) & 0x0000_FFFF_0000_FFFF
+        wide = (wide | wide << 8) & 0x00FF_00FF_00FF_00FF
+        let digits =
+            wide >> 4 & 0x000F_000F_000F_000F | (wide & 0x000F_000F_000F_000F) << 8
+        let letters = (digits + 0x0606_0606_0606_0606) >> 4 & 0x0101_0101_0101_0101
+        return digits + 0x3030_3030_3030_3030 + letters * 39
     }
 }
 
@@ -86,6 +133,6 @@ extension String {
 
     /// Puts parts together, with room for all of them from the start.
     init(parts: String...) {
-        self.init(writing: { text in for part in parts { text.add(part) } })
+        self.init(writing: { text in for part in parts { text.add(part as String) } })
     }
 }

@@ -4,7 +4,7 @@ extension ShapeWriter {
         if format == .json {
             text.withUTF8 { utf8 in
                 if utf8.firstSpecialInJSON(from: 0) == utf8.count {
-                    put(utf8, behind: UInt8(ascii: "\""), UInt8(ascii: "\""))
+                    put(quoted: utf8)
                 } else {
                     put(ascii: "\"")
                     putEscapedForJSON(utf8)
@@ -23,19 +23,6 @@ extension ShapeWriter {
     mutating func put(_ value: Int) {
         if value < 0 { put(ascii: "-") }
         put(digits: value.magnitude)
-    }
-
-    mutating func put(digits value: UInt) {
-        var length = 1
-        var rest = value / 10
-        while rest > 0 { (length, rest) = (length + 1, rest / 10) }
-        makeRoom(for: length)
-        rest = value
-        for place in stride(from: count + length - 1, through: count, by: -1) {
-            storage[place] = 48 + UInt8(truncatingIfNeeded: rest % 10)
-            rest /= 10
-        }
-        count += length
     }
 
     /// What is no number is written as AWS's SDKs do: `"NaN"`, `"Infinity"`, `"-Infinity"`.
@@ -121,24 +108,27 @@ extension ShapeWriter {
 
     /// Control characters that XML 1.0 cannot hold in any form become U+FFFD.
     mutating func putEscapedForXML(_ text: UnsafeBufferPointer<UInt8>) {
-        var start = 0
-        for position in text.indices {
-            let escape: StaticString
-            switch text[position] {
-            case UInt8(ascii: "&"): escape = "&amp;"
-            case UInt8(ascii: "<"): escape = "&lt;"
-            case UInt8(ascii: ">"): escape = "&gt;"
-            case UInt8(ascii: "\""): escape = "&quot;"
-            case 0x0D: escape = "&#xD;"
-            case 0x09, 0x0A: continue
-            case 0..<0x20: escape = "\u{FFFD}"
-            default: continue
+        var begin = 0
+        var position = text.firstSpecialInXML(from: 0)
+        while position < text.count {
+            let escape: StaticString? =
+                switch text[position] {
+                case UInt8(ascii: "&"): "&amp;"
+                case UInt8(ascii: "<"): "&lt;"
+                case UInt8(ascii: ">"): "&gt;"
+                case UInt8(ascii: "\""): "&quot;"
+                case 0x0D: "&#xD;"
+                case 0x09, 0x0A: nil
+                default: "\u{FFFD}"
+                }
+            if let escape {
+                put(UnsafeBufferPointer(rebasing: text[begin..<position]))
+                put(literal: escape)
+                begin = position + 1
             }
-            put(UnsafeBufferPointer(rebasing: text[start..<position]))
-            start = position + 1
-            put(literal: escape)
+            position = text.firstSpecialInXML(from: position + 1)
         }
-        put(UnsafeBufferPointer(rebasing: text[start...]))
+        put(UnsafeBufferPointer(rebasing: text[begin...]))
     }
 }
 
@@ -164,6 +154,35 @@ extension UnsafeBufferPointer<UInt8> {
             let byte = self[position]
             if byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") { break }
             position += 1
+        }
+        return position
+    }
+
+    /// The next byte that XML does not show as it is, or perhaps not; `count` if there is none.
+    func firstSpecialInXML(from start: Int) -> Int {
+        var position = start
+        while position + 8 <= count {
+            let word = UnsafeRawPointer(baseAddress!).loadUnaligned(
+                fromByteOffset: position, as: UInt64.self)
+            // `<` and `>` differ in one bit only, and so do few others: `word | 2` is `>` for both.
+            let angle = (word | 0x0202_0202_0202_0202) ^ 0x3E3E_3E3E_3E3E_3E3E
+            let ampersand = word ^ 0x2626_2626_2626_2626
+            let quote = word ^ 0x2222_2222_2222_2222
+            let found =
+                (word &- 0x2020_2020_2020_2020) & ~word
+                | (angle &- 0x0101_0101_0101_0101) & ~angle
+                | (ampersand &- 0x0101_0101_0101_0101) & ~ampersand
+                | (quote &- 0x0101_0101_0101_0101) & ~quote
+            if found & 0x8080_8080_8080_8080 != 0 { break }
+            position += 8
+        }
+        while position < count {
+            switch self[position] {
+            case 0..<0x20, UInt8(ascii: "&"), UInt8(ascii: "<"), UInt8(ascii: ">"),
+                UInt8(ascii: "\""):
+                return position
+            default: position += 1
+            }
         }
         return position
     }

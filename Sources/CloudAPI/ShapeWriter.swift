@@ -3,7 +3,7 @@ import OrderedCollections
 /// Writes shapes straight into bytes, as JSON or as one of AWS's two kinds of XML.
 ///
 /// Members come out in the order they are written; one that is `nil` leaves no trace.
-public struct ShapeWriter: Sendable {
+public struct ShapeWriter: ~Copyable {
     public enum Format: Sendable {
         case json
         /// Answers of the query protocol: list elements are called `member`.
@@ -13,24 +13,25 @@ public struct ShapeWriter: Sendable {
     }
 
     public let format: Format
-    /// What has been written, and behind `count` room for what comes.
-    var storage: [UInt8]
+    // An array would be filled with zeros first, and asked at each byte whether it is shared.
+    var start: UnsafeMutablePointer<UInt8>
+    var capacity: Int
+    /// How many bytes have been written, from `start` on.
     var count = 0
     /// Something stands before this place in the same JSON object or list.
     var needsComma = false
 
     public init(_ format: Format, reserving capacity: Int = 1024) {
         self.format = format
-        storage = [UInt8](repeating: 0, count: max(capacity, 64))
+        self.capacity = max(capacity, 64)
+        start = .allocate(capacity: self.capacity)
     }
 
-    /// What has been written so far.
-    public var bytes: [UInt8] { Array(storage[..<count]) }
+    deinit { start.deallocate() }
 
-    /// Hands over what has been written, without copying it.
+    /// What has been written.
     public consuming func finish() -> [UInt8] {
-        storage.removeLast(storage.count - count)
-        return storage
+        Array(UnsafeBufferPointer(start: start, count: count))
     }
 
     /// One shape as a JSON document.
@@ -58,6 +59,11 @@ public struct ShapeWriter: Sendable {
     public mutating func raw(_ text: String) {
         var text = text
         text.withUTF8 { put($0) }
+    }
+
+    public mutating func raw(_ first: String, _ others: String...) {
+        raw(first)
+        for text in others { raw(text) }
     }
 
     /// Puts text into the output as a value: in quotes in JSON, and escaped in any format.
@@ -114,9 +120,14 @@ extension ShapeWriter {
         close(key)
     }
 
+    // The optional is opened by the caller, who knows its type: in a function for all shapes it
+    // would be put together at run time.
+    @inline(__always) public mutating func shape<S: Shape>(_ key: StaticString, _ value: S?) {
+        if let value { member(key, value) }
+    }
+
     @_semantics("optimize.sil.specialize.generic.never") @inline(never)
-    public mutating func shape<S: Shape>(_ key: StaticString, _ value: S?) {
-        guard let value else { return }
+    mutating func member<S: Shape>(_ key: StaticString, _ value: S) {
         open(key)
         begin()
         value.encode(to: &self)
@@ -194,9 +205,9 @@ extension ShapeWriter {
     ) {
         guard let values else { return }
         let item = openList(key, item)
-        for value in values {
+        for index in 0..<values.count {
             openItem(item)
-            put(value.rawValue)
+            put(values[index].rawValue)
             closeItem(item)
         }
         closeList(key)
@@ -208,10 +219,11 @@ extension ShapeWriter {
     ) {
         guard let values else { return }
         let item = openList(key, item)
-        for value in values {
+        // By index: types of iterators would have to be put together at run time.
+        for index in 0..<values.count {
             openItem(item)
             begin()
-            value.encode(to: &self)
+            values[index].encode(to: &self)
             end()
             closeItem(item)
         }
@@ -224,14 +236,15 @@ extension ShapeWriter {
     ) {
         guard let rows else { return }
         let item = openList(key, item)
-        for row in rows {
+        for number in 0..<rows.count {
+            let row = rows[number]
             openItem(item)
             if format == .json { put(ascii: "[") }
             needsComma = false
-            for value in row {
+            for index in 0..<row.count {
                 openItem(item)
                 begin()
-                value.encode(to: &self)
+                row[index].encode(to: &self)
                 end()
                 closeItem(item)
             }
@@ -310,80 +323,46 @@ extension ShapeWriter {
 // MARK: - Punctuation
 
 extension ShapeWriter {
-    /// Makes sure that `more` bytes fit behind `count`.
-    @inline(__always) mutating func makeRoom(for more: Int) {
-        if count + more > storage.count { grow(by: count + more - storage.count) }
-    }
-
-    @inline(never) mutating func grow(by missing: Int) {
-        storage.append(contentsOf: repeatElement(0, count: max(missing, storage.count)))
-    }
-
-    mutating func put(_ byte: UInt8) {
-        makeRoom(for: 1)
-        storage[count] = byte
-        count += 1
-    }
-
-    mutating func put(ascii: Unicode.Scalar) { put(UInt8(ascii: ascii)) }
-
-    mutating func put(_ text: UnsafeBufferPointer<UInt8>) {
-        guard let source = text.baseAddress else { return }
-        makeRoom(for: text.count)
-        storage.withUnsafeMutableBufferPointer {
-            ($0.baseAddress! + count).update(from: source, count: text.count)
+    /// Puts down the name of a member, with all that stands before its value: half of the output.
+    mutating func open(_ key: StaticString) {
+        let length = key.utf8CodeUnitCount
+        makeRoom(for: length + 4)
+        var place = start + count
+        if format == .json {
+            if needsComma {
+                place.pointee = UInt8(ascii: ",")
+                place += 1
+            }
+            needsComma = true
+            place.pointee = UInt8(ascii: "\"")
+            (place + 1).copy(from: key.utf8Start, count: length)
+            place += length + 1
+            place[0] = UInt8(ascii: "\"")
+            place[1] = UInt8(ascii: ":")
+            count = place + 2 - start
+        } else {
+            place.pointee = UInt8(ascii: "<")
+            (place + 1).copy(from: key.utf8Start, count: length)
+            place[length + 1] = UInt8(ascii: ">")
+            count += length + 2
         }
-        count += text.count
     }
 
-    mutating func put(literal: StaticString) {
-        put(UnsafeBufferPointer(start: literal.utf8Start, count: literal.utf8CodeUnitCount))
+    mutating func close(_ key: StaticString) {
+        if format == .json { return }
+        let length = key.utf8CodeUnitCount
+        makeRoom(for: length + 3)
+        let place = start + count
+        place[0] = UInt8(ascii: "<")
+        place[1] = UInt8(ascii: "/")
+        (place + 2).copy(from: key.utf8Start, count: length)
+        place[length + 2] = UInt8(ascii: ">")
+        count += length + 3
     }
 
     mutating func comma() {
         if needsComma { put(ascii: ",") }
         needsComma = true
-    }
-
-    // What stands around every member is half of the output; it is put down in one go.
-
-    mutating func open(_ key: StaticString) {
-        guard format == .json else {
-            put(key, behind: UInt8(ascii: "<"), UInt8(ascii: ">"))
-            return
-        }
-        comma()
-        put(key, behind: UInt8(ascii: "\""), UInt8(ascii: "\""))
-        put(ascii: ":")
-    }
-
-    mutating func close(_ key: StaticString) {
-        if format == .json { return }
-        put(ascii: "<")
-        put(key, behind: UInt8(ascii: "/"), UInt8(ascii: ">"))
-    }
-
-    @inline(__always)
-    mutating func put(_ key: StaticString, behind first: UInt8, _ last: UInt8) {
-        put(
-            UnsafeBufferPointer(start: key.utf8Start, count: key.utf8CodeUnitCount), behind: first,
-            last)
-    }
-
-    /// The text between two bytes.
-    @inline(__always)
-    mutating func put(
-        _ text: UnsafeBufferPointer<UInt8>, behind first: UInt8, _ last: UInt8
-    ) {
-        let (start, length) = (count, text.count)
-        makeRoom(for: length + 2)
-        storage.withUnsafeMutableBufferPointer {
-            let place = $0.baseAddress! + start
-            place[0] = first
-            if let source = text.baseAddress { (place + 1).update(from: source, count: length) }
-            place[length + 1] = last
-        }
-        count += length + 2
     }
 
     mutating func begin() {

@@ -13,6 +13,10 @@ public enum SHA256 {
         var output = [UInt8](repeating: 0, count: 32)
         let done = EVP_Digest(input, input.count, &output, nil, EVP_sha256(), nil)
         precondition(done == 1, "libcrypto computes SHA-256 of any bytes")
+        return hex(output)
+    }
+
+    static func hex(_ output: [UInt8]) -> String {
         let digits = Array("0123456789abcdef".utf8)
         var text: [UInt8] = []
         text.reserveCapacity(64)

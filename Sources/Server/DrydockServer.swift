@@ -15,6 +15,8 @@ public struct DrydockServer: Sendable {
         public let port: Int
         /// What the control API asks for, if others than this machine can reach it.
         public let token: String?
+        /// Sentences about images that were kept and are not as they were.
+        public let notes: [String]
         public var url: String { "http://\(host.contains(":") ? "[\(host)]" : host):\(port)" }
     }
 
@@ -70,7 +72,10 @@ public struct DrydockServer: Sendable {
     private func serve(_ isReady: @escaping @Sendable (Address) async -> Void) async throws {
         // What goes wrong is answered or thrown; a log that nobody reads costs time in each call.
         let logger = Logger(label: "drydock") { _ in SwiftLogNoOpLogHandler() }
-        let world = World(settings)
+        let blobs = try BlobStore(settings.images)
+        defer { blobs.close() }
+        let world = World(settings, blobs: blobs)
+        let notes = await world.restoreImages()
         let token = settings.isOpen ? Self.makeToken() : nil
         let edge = Edge(world: world, token: token)
         let host = settings.host
@@ -78,7 +83,7 @@ public struct DrydockServer: Sendable {
             settings.listenerPorts
             ? ListenerPorts(edge: edge, host: host, group: Self.loops, logger: logger) : nil
         let application = Application(
-            responder: edge, server: HTTPServerBuilder { EdgeChannel(responder: $0) },
+            responder: edge, server: HTTPServerBuilder { EdgeChannel(responder: $0, calls: edge) },
             configuration: ApplicationConfiguration(
                 address: .hostname(host, port: settings.port), serverName: nil, backlog: 1024,
                 availableConnectionsDelegate: MaximumAvailableConnections(Self.connections())),
@@ -86,7 +91,7 @@ public struct DrydockServer: Sendable {
             onServerRunning: { channel in
                 let port = channel.localAddress?.port ?? 0
                 await world.opened(at: port)
-                await isReady(Address(host: host, port: port, token: token))
+                await isReady(Address(host: host, port: port, token: token, notes: notes))
             },
             eventLoopGroupProvider: .shared(Self.loops), logger: logger)
         var configuration = ServiceGroupConfiguration(
@@ -96,11 +101,12 @@ public struct DrydockServer: Sendable {
         try await ServiceGroup(configuration: configuration).run()
     }
 
-    private static func makeToken() -> String {
+    static func makeToken() -> String {
         (0..<4).map { _ in String(UInt64.random(in: .min ... .max), radix: 36) }.joined()
     }
 
     private func problem(_ error: any Error) -> any Error {
+        if let error = error as? Disk.Failure { return Problem(description: error.description) }
         guard let error = error as? IOError else { return error }
         switch error.errnoCode {
         case EADDRINUSE:

@@ -26,6 +26,11 @@ public struct ServerSettings: Sendable {
     public var registryHost = RegistryHost.path
     /// Whether each listener of a load balancer also gets a port of this machine.
     public var listenerPorts = false
+    /// Where images are kept, so that they outlive the server; `nil`: in a folder that goes with
+    /// it.
+    public var images: String?
+    /// How the programs in images behave, beside what their labels say.
+    public var profiles = ImageProfiles()
 
     public init() {}
 

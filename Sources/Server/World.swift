@@ -11,11 +11,15 @@ import Wire
 /// Nothing inside waits: each method is one step.
 actor World {
     nonisolated let settings: ServerSettings
+    nonisolated let blobs: BlobStore
+    nonisolated let catalog: ImageCatalog
     var live: LiveCloud
     var pace: Pace
     var accounts: AccessKeys
     /// Where there have been calls.
     private var places: Set<Place> = []
+    /// Who called last: mostly the next call comes from there too.
+    private var recent: (sender: Sender, caller: Caller, hasVpc: Bool)?
     var recordings = Recordings()
     var chronicle = Chronicle()
     var memory = PollMemory()
@@ -27,22 +31,37 @@ actor World {
     let alarm = Alarm()
     /// The port at which the registry answers, once there is one.
     private var port: Int?
+    /// Where strangers can reach the registry, what keeps them from making up logins.
+    private let registrySecret: String?
 
-    init(_ settings: ServerSettings) {
+    // What has happened to images and is not yet so in the store: see World+Images.swift.
+    var isTidying = false
+    var isSweepDue = false
+    var unsaved: Set<RepositoryID> = []
+    var discarded: Set<String> = []
+    var catalogFiles: [RepositoryID: String] = [:]
+
+    init(_ settings: ServerSettings, blobs: BlobStore) {
         self.settings = settings
-        let live = LiveCloud(Self.cloud(settings, port: nil))
+        self.blobs = blobs
+        catalog = ImageCatalog(blobs)
+        registrySecret = settings.isOpen ? DrydockServer.makeToken() : nil
+        let live = LiveCloud(Self.cloud(settings, port: nil, registrySecret))
         self.live = live
         pace = Pace(
             settings.clock, speed: settings.speed, at: live.cloud.now, wall: WallClock.now)
         accounts = AccessKeys(settings)
     }
 
-    private static func cloud(_ settings: ServerSettings, port: Int?) -> Cloud {
+    private static func cloud(
+        _ settings: ServerSettings, port: Int?, _ registrySecret: String?
+    ) -> Cloud {
         // Temporary credentials say when they expire, and clients compare that with their own
         // clock: so the calendar is today's unless somebody wants the same bytes each time.
         let today = Timestamp(milliseconds: WallClock.calendarMilliseconds / 1000 * 1000)
         var cloud = Cloud(
             seed: settings.seed, idSeed: settings.idSeed, epoch: settings.epoch ?? today)
+        cloud.registrySecret = registrySecret
         if let port {
             cloud.registryHost =
                 settings.registryHost == .path
@@ -54,21 +73,23 @@ actor World {
     /// The server answers at this port.
     func opened(at port: Int) {
         self.port = port
-        live.cloud.registryHost = Self.cloud(settings, port: port).registryHost
+        live.cloud.registryHost = Self.cloud(settings, port: port, nil).registryHost
     }
 
     /// Throws everything away and begins anew, with the clock at its start.
     func reset() {
-        live = LiveCloud(Self.cloud(settings, port: port))
+        live = LiveCloud(Self.cloud(settings, port: port, registrySecret))
         pace = Pace(
             pace.mode, speed: pace.speed, at: live.cloud.now, wall: WallClock.now)
         accounts = AccessKeys(settings)
         places = []
+        recent = nil
         recordings = Recordings()
         memory = PollMemory()
         traffic = TrafficCounters()
         chronicle.clear()
         listenerWatch?.yield([:])
+        forgetImages()
         setAlarm()
     }
 }
@@ -106,13 +127,21 @@ extension World {
 
     /// Lets the cloud know from whom the next call comes. Every place of AWS starts with a default
     /// VPC, and so does each here when it is met first.
-    private func meet(_ sender: Sender, for service: APIService) {
+    func meet(_ sender: Sender, for service: APIService) {
+        let startsVpc = service != .iam && service != .sts
+        if let recent, recent.sender.region == sender.region,
+            recent.sender.accessKey == sender.accessKey, recent.hasVpc || !startsVpc
+        {
+            live.caller = recent.caller
+            return
+        }
         let caller = accounts.caller(
             accessKey: sender.accessKey, region: sender.region, in: live.cloud)
         live.caller = caller
-        if service != .iam, service != .sts, places.insert(caller.place).inserted {
+        if startsVpc, places.insert(caller.place).inserted {
             live.cloud.makeDefaultVpc(in: caller.place)
         }
+        recent = (sender, caller, places.contains(caller.place))
     }
 
     /// Carries an operation out at the present instant, and shows everyone what it brought about.
@@ -131,5 +160,6 @@ extension World {
         recordings.observe(live.cloud)
         chronicle.take(live.cloud)
         tellListeners()
+        tellStore()
     }
 }

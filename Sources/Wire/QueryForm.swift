@@ -14,11 +14,14 @@ struct QueryForm: Sendable {
     subscript(name: String) -> String? { parameters.last { $0.name == name }?.value }
 
     /// Reads `a=1&b=x%20y`; a `+` is a blank.
-    mutating func add(
-        _ text: some Collection<UInt8>, limits: WireLimits
-    ) throws(Failure) {
+    mutating func add(_ text: [UInt8], limits: WireLimits) throws(Failure) {
         guard text.count <= limits.formBytes else { throw .tooLarge }
-        for pair in text.split(separator: UInt8(ascii: "&")) {
+        var rest = text[...]
+        while !rest.isEmpty {
+            let end = rest.firstIndex(of: UInt8(ascii: "&")) ?? rest.endIndex
+            let pair = rest[..<end]
+            rest = rest[end...].dropFirst()
+            if pair.isEmpty { continue }
             guard parameters.count < limits.parameters else { throw .tooManyParameters }
             let equals = pair.firstIndex(of: UInt8(ascii: "=")) ?? pair.endIndex
             guard let name = percentDecoded(pair[..<equals], plusIsBlank: true),

@@ -75,6 +75,10 @@ extension WireDispatch {
 
     // MARK: JSON
 
+    private static let servicesByTarget = Dictionary(
+        uniqueKeysWithValues: APIService.all.filter { !$0.targetPrefix.isEmpty }
+            .map { ($0.targetPrefix, $0) })
+
     private static let jsonMediaTypes = [
         "application/x-amz-json-1.0", "application/x-amz-json-1.1", "application/json",
     ]
@@ -82,12 +86,9 @@ extension WireDispatch {
     private static func jsonCall(
         _ target: String, _ request: WireRequest, _ credential: Credential?, _ limits: WireLimits
     ) throws(WireRefusal) -> WireCall {
-        let dot = target.lastIndex(of: ".") ?? target.startIndex
-        let prefix = target[..<dot]
-        let operation = String(target[dot...].drop { $0 == "." })
-        guard let service = APIService.all.first(where: { $0.targetPrefix == prefix }),
-            !prefix.isEmpty
-        else {
+        let dot = target.utf8.lastIndex(of: UInt8(ascii: ".")) ?? target.startIndex
+        let operation = String(Substring(target.utf8[dot...].drop { $0 == UInt8(ascii: ".") }))
+        guard let service = servicesByTarget[String(target[..<dot])] else {
             throw WireRefusal(
                 failure: .unknownOperation("Drydock knows no service with the target \(target)."),
                 format: .json11, service: nil)
@@ -117,13 +118,15 @@ extension WireDispatch {
     ) throws(WireRefusal) -> WireCall {
         let isForm = request.mediaType == "application/x-www-form-urlencoded"
         let isBare = request.mediaType == nil && !request.body.isEmpty && request.path == "/"
-        let isLink = request.query.hasPrefix("Action=") || request.query.contains("&Action=")
+        let isLink =
+            !request.query.isEmpty
+            && (request.query.hasPrefix("Action=") || request.query.contains("&Action="))
         guard isForm || isBare || isLink else { throw noOperation(request, credential) }
 
         let format: WireFormat = credential?.service == "ec2" ? .ec2 : .query
         var form = QueryForm()
         do throws(QueryForm.Failure) {
-            try form.add(request.query.utf8, limits: limits)
+            if !request.query.isEmpty { try form.add(Array(request.query.utf8), limits: limits) }
             if isForm || isBare { try form.add(request.body, limits: limits) }
         } catch {
             throw WireRefusal(failure: .badForm(error, limits), format: format, service: nil)
@@ -145,6 +148,10 @@ extension WireDispatch {
             content: .form(form), limits: limits)
     }
 
+    private static let servicesByVersion = Dictionary(
+        uniqueKeysWithValues: APIService.all.filter { !$0.xmlNamespace.isEmpty }
+            .map { ($0.apiVersion, $0) })
+
     /// The service a query is for. Versions are different for each service that speaks query, but
     /// for Classic Load Balancers the signing name is no help, and without a signature there is
     /// none; so the version decides, and the signing name only explains what is not there.
@@ -154,12 +161,11 @@ extension WireDispatch {
         func refuse(_ failure: APIFailure, _ service: APIService? = nil) -> WireRefusal {
             WireRefusal(failure: failure, format: format, service: service)
         }
-        let known = APIService.all.filter { !$0.xmlNamespace.isEmpty }
-        let signed = known.first { $0.signingName == credential?.service }
+        if let version, let found = servicesByVersion[version] { return found }
+        let signed = servicesByVersion.values.first { $0.signingName == credential?.service }
         guard let version else {
             throw refuse(.invalidAction(action, version: "NO_VERSION_SPECIFIED"), signed)
         }
-        if let found = known.first(where: { $0.apiVersion == version }) { return found }
         if version == "2012-06-01" {
             throw refuse(
                 .notSupported(

@@ -22,6 +22,9 @@ public struct WireRequest: Sendable {
     /// The content type without its parameters, in lower case; `nil` if there is none.
     var mediaType: String? {
         guard let value = headers["content-type"] else { return nil }
+        // Mostly there is nothing to take away.
+        let isPlain = value.utf8.allSatisfy { $0 > 0x20 && $0 != 0x3B && $0 == $0.lowercasedASCII }
+        if isPlain { return value }
         let end = value.utf8.firstIndex(of: UInt8(ascii: ";")) ?? value.endIndex
         return value[..<end].trimmed.lowercased()
     }
@@ -93,7 +96,11 @@ extension String {
     /// Equal but for the case of ASCII letters.
     func equalsIgnoringCase(_ other: String) -> Bool {
         guard utf8.count == other.utf8.count else { return false }
-        return utf8.elementsEqual(other.utf8) { $0.lowercasedASCII == $1.lowercasedASCII }
+        for (mine, its) in zip(utf8, other.utf8)
+        where mine != its && mine.lowercasedASCII != its.lowercasedASCII {
+            return false
+        }
+        return true
     }
 }
 

@@ -37,6 +37,11 @@ struct Console {
         FileHandle.standardError.write(Data("\r\u{1B}[K\(line)".utf8))
     }
 
+    /// Says something that is no part of what was asked for.
+    static func warn(_ sentence: String) {
+        FileHandle.standardError.write(Data("\(sentence)\n".utf8))
+    }
+
     func clear() {
         guard errorIsTerminal else { return }
         FileHandle.standardError.write(Data("\r\u{1B}[K".utf8))

@@ -9,12 +9,13 @@ struct ServeCommand: AsyncParsableCommand {
         abstract: "Answers the AWS CLI, SDKs and browsers on a port of this machine.",
         discussion: """
             The same port takes AWS's calls, requests to load balancers (by their names, and as an \
-            HTTP proxy), and the control API under /_drydock. State is kept in memory. Stops on \
-            SIGTERM and SIGINT.
+            HTTP proxy), docker push and pull, and the control API under /_drydock. State is kept \
+            in memory, images too unless --images names a folder. Stops on SIGTERM and SIGINT.
 
             Examples:
               drydock serve
               drydock serve --port 0 --clock manual
+              drydock serve --images ~/.drydock/images
               export AWS_ENDPOINT_URL=http://127.0.0.1:4566 http_proxy=http://127.0.0.1:4566
             """)
 
@@ -58,6 +59,12 @@ struct ServeCommand: AsyncParsableCommand {
     @Option(help: "How repositoryUri names the registry: path or subdomain.")
     var registryHost = ServerSettings.RegistryHost.path
 
+    @Option(help: "Keep what is pushed in this folder; without it, it goes with the server.")
+    var images: String?
+
+    @Option(help: "A file that says how the programs in images behave, beside their labels.")
+    var profiles: String?
+
     @Flag(help: "Give each listener of a load balancer a port of this machine, too.")
     var listenerPorts = false
 
@@ -90,6 +97,7 @@ struct ServeCommand: AsyncParsableCommand {
             try await server.run { address in
                 print("Drydock is ready at \(address.url)")
                 if let token = address.token { print("Token of the control API: \(token)") }
+                for note in address.notes { Console.warn(note) }
                 fflush(nil)
             }
         } catch let problem as DrydockServer.Problem {
@@ -109,6 +117,8 @@ struct ServeCommand: AsyncParsableCommand {
         settings.idSeed = idSeed
         settings.registryHost = registryHost
         settings.listenerPorts = listenerPorts
+        settings.images = images
+        if let profiles { settings.profiles = try read(profiles) }
         if let epoch {
             guard let start = Timestamp(iso8601: epoch) else {
                 throw Stop("\"\(epoch)\" is no instant such as 2026-01-01T00:00:00Z.")
@@ -126,6 +136,17 @@ struct ServeCommand: AsyncParsableCommand {
             }
         }
         return settings
+    }
+
+    private func read(_ profiles: String) throws -> ImageProfiles {
+        guard let data = FileManager.default.contents(atPath: profiles),
+            let text = String(data: data, encoding: .utf8)
+        else { throw Stop("The file of profiles \(profiles) cannot be read.") }
+        do {
+            return try ImageProfiles(text)
+        } catch {
+            throw Stop("\(profiles): \(error.description)")
+        }
     }
 
     private func printEnvironment() {

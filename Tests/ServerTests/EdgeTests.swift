@@ -32,6 +32,13 @@ import Testing
         #expect(try #require(Self.target("/", host: host)).isNameOfOurs == isOurs)
     }
 
+    @Test func writesTheDateAsHTTPDoes() {
+        var date = HTTPDate()
+        #expect(date.text(at: 784_111_777_000) == "Sun, 06 Nov 1994 08:49:37 GMT")
+        #expect(date.text(at: 784_111_777_999) == "Sun, 06 Nov 1994 08:49:37 GMT")
+        #expect(date.text(at: 0) == "Thu, 01 Jan 1970 00:00:00 GMT")
+    }
+
     @Test func namesEachAnswerOnce() {
         let ids = RequestIDs()
         let made = (0..<1000).map { _ in ids.next() }

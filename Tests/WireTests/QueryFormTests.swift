@@ -6,7 +6,7 @@ import Testing
 @Suite struct QueryFormTests {
     private func tree(_ text: String, limits: WireLimits = WireLimits()) throws -> WireValue {
         var form = QueryForm()
-        try form.add(text.utf8, limits: limits)
+        try form.add(Array(text.utf8), limits: limits)
         return try form.tree(depth: limits.depth)
     }
 

@@ -48,5 +48,24 @@ need_packages() {
     fi
 }
 
+# want_packages PACKAGE...: installs those that are missing, if that is possible without asking
+# anybody; whoever needs one looks whether it is there.
+want_packages() {
+    local package missing=()
+    for package in "$@"; do
+        dpkg -s "$package" >/dev/null 2>&1 || missing+=("$package")
+    done
+    [ ${#missing[@]} -eq 0 ] && return
+    if [ "$(id -u)" -ne 0 ] || ! command -v apt-get >/dev/null; then
+        echo "Not installed, because that needs root and apt-get: ${missing[*]}." >&2
+        return
+    fi
+    echo "Installing ${missing[*]}." >&2
+    if ! { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq -y \
+        --no-install-recommends "${missing[@]}"; } >/dev/null 2>&1; then
+        echo "They could not be installed." >&2
+    fi
+}
+
 need_swift
 need_packages

@@ -72,11 +72,11 @@ extension Cloud {
 
     // MARK: and back
 
-    private func lastParts(_ arn: String, _ kind: String, _ place: Place) -> [Substring]? {
-        guard let rest = resource(ofARN: arn, service: "elasticloadbalancing", in: place),
-            rest.hasPrefix(kind + "/")
+    private func lastParts(_ arn: String, _ kind: String, _ place: Place) -> [String]? {
+        guard let rest = resource(ofARN: arn, service: "elasticloadbalancing", in: place)
         else { return nil }
-        return rest.split(separator: "/", omittingEmptySubsequences: false).dropFirst().map { $0 }
+        let parts = rest.parts(separatedBy: "/")
+        return parts[0] == kind ? Array(parts.dropFirst()) : nil
     }
 
     func loadBalancer(arn text: String, in place: Place) -> LoadBalancerID? {

@@ -5,14 +5,13 @@ extension Cloud {
     /// Whether a text has the form of an ARN of this kind, in the caller's region. AWS calls any
     /// other text invalid, and one of this form at most not found: elbv2.md section 9.
     private func isARN(_ text: String, of kind: String, parts: Int, _ caller: Caller) -> Bool {
-        let fields = text.split(separator: ":", maxSplits: 5, omittingEmptySubsequences: false)
+        let fields = text.parts(separatedBy: ":", atMost: 6)
         guard fields.count == 6, fields[0] == "arn", fields[2] == "elasticloadbalancing",
             fields[3] == caller.place.region, fields[4].utf8.count == 12,
             fields[4].utf8.allSatisfy({ 48...57 ~= $0 })
         else { return false }
-        let path = fields[5].split(separator: "/", omittingEmptySubsequences: false)
-        return path.first.map(String.init) == kind && path.count == parts + 1
-            && !path.contains("")
+        let path = fields[5].parts(separatedBy: "/")
+        return path[0] == kind && path.count == parts + 1 && !path.contains("")
     }
 
     /// - Returns: `nil` if the ARN is one and nothing has it; so below.

@@ -77,10 +77,10 @@ extension Cloud {
     /// A rollback has neither a service deployment nor a revision of its own.
     private func deployment(
         arn text: String, _ kind: String, for caller: Caller,
-        _ read: (Substring) -> DeploymentID?
+        _ read: (String) -> DeploymentID?
     ) -> DeploymentID? {
         guard let rest = resource(ofARN: text, service: "ecs", in: caller.place) else { return nil }
-        let parts = rest.split(separator: "/", omittingEmptySubsequences: false)
+        let parts = rest.parts(separatedBy: "/")
         guard parts.count == 4, parts[0] == kind, let id = read(parts[3]),
             containers.deployments.contains(id), containers.deployments[id].undoes == nil
         else { return nil }

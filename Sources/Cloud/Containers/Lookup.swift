@@ -26,18 +26,18 @@ extension Cloud {
 
     /// A service of a cluster, by name or ARN; those that are INACTIVE too.
     func findService(_ reference: String, in cluster: ClusterID, for caller: Caller) -> ServiceID? {
-        var name = reference[...]
+        var name = reference
         if reference.hasPrefix("arn:") {
             guard let rest = resource(ofARN: reference, service: "ecs", in: caller.place) else {
                 return nil
             }
-            let parts = rest.split(separator: "/", omittingEmptySubsequences: false)
+            let parts = rest.parts(separatedBy: "/")
             // The older form has no cluster in it.
-            guard parts.first == "service", parts.count == 2 || parts.count == 3 else { return nil }
+            guard parts[0] == "service", parts.count == 2 || parts.count == 3 else { return nil }
             if parts.count == 3, parts[1] != containers.clusters[cluster].name { return nil }
-            name = parts.last![...]
+            name = parts.last!
         }
-        return containers.clusters[cluster].serviceIDs[String(name)]
+        return containers.clusters[cluster].serviceIDs[name]
     }
 
     func service(
@@ -51,15 +51,15 @@ extension Cloud {
 
     /// A task of a cluster, by id or ARN, as long as it can be described.
     func findTask(_ reference: String, in cluster: ClusterID, for caller: Caller) -> TaskID? {
-        var text = reference[...]
+        var text = reference
         if reference.hasPrefix("arn:") {
             guard let rest = resource(ofARN: reference, service: "ecs", in: caller.place) else {
                 return nil
             }
-            let parts = rest.split(separator: "/", omittingEmptySubsequences: false)
-            guard parts.first == "task", parts.count == 2 || parts.count == 3 else { return nil }
+            let parts = rest.parts(separatedBy: "/")
+            guard parts[0] == "task", parts.count == 2 || parts.count == 3 else { return nil }
             if parts.count == 3, parts[1] != containers.clusters[cluster].name { return nil }
-            text = Substring(parts.last!)
+            text = parts.last!
         }
         guard let id = naming.taskID(hex32: text), containers.tasks.contains(id),
             containers.tasks[id].cluster == cluster

@@ -4,63 +4,60 @@ import Simulation
 extension ECS.Service {
     /// Source of the members that are always there: ecs.md sections 12.3, 12.4 and 36.1.
     init(_ id: ServiceID, in cloud: borrowing Cloud, withTags: Bool = false) {
-        self.init(id, cloud.containers.services[id], in: cloud, withTags: withTags)
-    }
-
-    private init(
-        _ id: ServiceID, _ service: borrowing Containers.Service, in cloud: borrowing Cloud,
-        withTags: Bool
-    ) {
-        let settings = service.settings
-        let counts = cloud.containers.counts(of: service.tasks)
-        self.init()
-        serviceArn = cloud.arn(id)
-        serviceName = service.name
-        clusterArn = cloud.arn(service.cluster)
-        loadBalancers = settings.loadBalancers.map { ECS.LoadBalancer($0, in: cloud) }
-        serviceRegistries = []
-        status = service.status.rawValue
-        desiredCount = service.desiredCount
-        runningCount = counts.running
-        pendingCount = counts.pending
-        launchType = settings.launchType.map { ECS.LaunchType(rawValue: $0) }
-        capacityProviderStrategy = .init(settings.strategy)
-        platformVersion = settings.platformVersion
-        platformFamily = "Linux"
-        taskDefinition = cloud.arn(settings.definition)
-        deploymentConfiguration = ECS.DeploymentConfiguration(settings)
-        networkConfiguration = settings.network.map { ECS.NetworkConfiguration($0, in: cloud) }
-        deployments = service.deployments.map { id in
-            // Mostly that of the service.
-            let isOwn = cloud.containers.deployments[id].settings.network == settings.network
-            return ECS.Deployment(id, in: cloud, network: isOwn ? networkConfiguration : nil)
+        // Tables by themselves, read where their values stand: to copy a service takes longer.
+        let (services, deployments) = (cloud.containers.services, cloud.containers.deployments)
+        let cluster = services[id].cluster
+        let counts = cloud.containers.counts(of: services[id].tasks)
+        let network = services[id].settings.network.map {
+            ECS.NetworkConfiguration($0, in: cloud)
         }
-        roleArn =
-            "arn:aws:iam::\(cloud.containers.clusters[service.cluster].place.account):role/"
-            + "aws-service-role/ecs.amazonaws.com/AWSServiceRoleForECS"
-        events = service.events.reversed().map { ECS.ServiceEvent($0, of: id, in: cloud) }
-        createdAt = cloud.calendar(service.createdAt)
-        currentServiceDeployment = service.deployments.first.map {
-            cloud.serviceDeploymentARN(cloud.containers.deployments[$0].undoes ?? $0)
-        }
-        currentServiceRevisions = service.deployments.map {
-            ECS.ServiceCurrentRevisionSummary($0, in: cloud)
-        }
-        placementConstraints = []
-        placementStrategy = []
-        healthCheckGracePeriodSeconds =
-            settings.loadBalancers.isEmpty
-            ? nil
-            : Int((settings.gracePeriod ?? .zero).inSeconds)
-        schedulingStrategy = .replica
-        deploymentController = ECS.DeploymentController(type: .ecs)
-        tags = withTags ? service.tags.map(ECS.Tag.init) : nil
-        createdBy = service.createdBy
-        enableECSManagedTags = settings.hasManagedTags
-        propagateTags = ECS.PropagateTags(rawValue: settings.propagatesTags)
-        enableExecuteCommand = settings.hasExecuteCommand
-        availabilityZoneRebalancing = settings.rebalancesZones ? .enabled : .disabled
-        resourceManagementType = .customer
+        let newest = services[id].deployments.first
+        self.init(
+            serviceArn: cloud.arn(id), serviceName: services[id].name,
+            clusterArn: cloud.arn(cluster),
+            loadBalancers: services[id].settings.loadBalancers.map {
+                ECS.LoadBalancer($0, in: cloud)
+            },
+            serviceRegistries: [], status: services[id].status.rawValue,
+            desiredCount: services[id].desiredCount, runningCount: counts.running,
+            pendingCount: counts.pending,
+            launchType: services[id].settings.launchType.map { ECS.LaunchType(rawValue: $0) },
+            capacityProviderStrategy: .init(services[id].settings.strategy),
+            platformVersion: services[id].settings.platformVersion, platformFamily: "Linux",
+            taskDefinition: cloud.arn(services[id].settings.definition),
+            deploymentConfiguration: ECS.DeploymentConfiguration(services[id].settings),
+            deployments: services[id].deployments.map { deployment in
+                // Mostly that of the service.
+                let isOwn =
+                    deployments[deployment].settings.network == services[id].settings.network
+                return ECS.Deployment(deployment, in: cloud, network: isOwn ? network : nil)
+            },
+            roleArn: String(writing: { text in
+                text.add("arn:aws:iam::")
+                text.add(cloud.containers.clusters[cluster].place.account)
+                text.add(":role/aws-service-role/ecs.amazonaws.com/AWSServiceRoleForECS")
+            }),
+            events: services[id].events.reversed().map { ECS.ServiceEvent($0, of: id, in: cloud) },
+            createdAt: cloud.calendar(services[id].createdAt),
+            currentServiceDeployment: newest.map {
+                cloud.serviceDeploymentARN(deployments[$0].undoes ?? $0)
+            },
+            currentServiceRevisions: services[id].deployments.map {
+                ECS.ServiceCurrentRevisionSummary($0, in: cloud)
+            },
+            placementConstraints: [], placementStrategy: [], networkConfiguration: network,
+            healthCheckGracePeriodSeconds: services[id].settings.loadBalancers.isEmpty
+                ? nil : Int((services[id].settings.gracePeriod ?? .zero).inSeconds),
+            schedulingStrategy: .replica,
+            deploymentController: ECS.DeploymentController(type: .ecs),
+            tags: withTags ? services[id].tags.map(ECS.Tag.init) : nil,
+            createdBy: services[id].createdBy,
+            enableECSManagedTags: services[id].settings.hasManagedTags,
+            propagateTags: ECS.PropagateTags(rawValue: services[id].settings.propagatesTags),
+            enableExecuteCommand: services[id].settings.hasExecuteCommand,
+            availabilityZoneRebalancing: services[id].settings.rebalancesZones
+                ? .enabled : .disabled,
+            resourceManagementType: .customer)
     }
 }
 
@@ -71,49 +68,46 @@ extension ECS.Deployment {
     init(
         _ id: DeploymentID, in cloud: borrowing Cloud, network: ECS.NetworkConfiguration? = nil
     ) {
-        self.init(id, cloud.containers.deployments[id], in: cloud)
-        networkConfiguration =
-            network
-            ?? cloud.containers.deployments[id].settings.network.map {
-                ECS.NetworkConfiguration($0, in: cloud)
-            }
-    }
-
-    private init(
-        _ id: DeploymentID, _ deployment: borrowing Containers.Deployment,
-        in cloud: borrowing Cloud
-    ) {
+        let deployments = cloud.containers.deployments
         let counts = cloud.containers.counts(of: id)
-        self.init()
-        self.id = cloud.name(of: id)
-        status = deployment.status.rawValue
-        taskDefinition = cloud.arn(deployment.settings.definition)
-        desiredCount = deployment.desiredCount
-        pendingCount = counts.pending
-        runningCount = counts.running
-        failedTasks = deployment.failedTasks
-        createdAt = cloud.calendar(deployment.createdAt)
-        updatedAt = cloud.calendar(deployment.updatedAt)
-        launchType = deployment.settings.launchType.map { ECS.LaunchType(rawValue: $0) }
-        capacityProviderStrategy = .init(deployment.settings.strategy)
-        platformVersion = "1.4.0"
-        platformFamily = "Linux"
-        rolloutState = ECS.DeploymentRolloutState(rawValue: deployment.rolloutState.rawValue)
-        rolloutStateReason =
-            switch deployment.rolloutState {
-            case .inProgress: String(parts: "ECS deployment ", self.id!, " in progress.")
-            case .completed: String(parts: "ECS deployment ", self.id!, " completed.")
-            case .failed: "ECS deployment circuit breaker: tasks failed to start."
-            }
-        if let reason = cloud.reasonOfDetour(id) { rolloutStateReason = reason }
+        self.init(
+            id: cloud.name(of: id), status: deployments[id].status.rawValue,
+            taskDefinition: cloud.arn(deployments[id].settings.definition),
+            desiredCount: deployments[id].desiredCount, pendingCount: counts.pending,
+            runningCount: counts.running, failedTasks: deployments[id].failedTasks,
+            createdAt: cloud.calendar(deployments[id].createdAt),
+            updatedAt: cloud.calendar(deployments[id].updatedAt),
+            capacityProviderStrategy: .init(deployments[id].settings.strategy),
+            launchType: deployments[id].settings.launchType.map { ECS.LaunchType(rawValue: $0) },
+            platformVersion: "1.4.0", platformFamily: "Linux",
+            networkConfiguration: network
+                ?? deployments[id].settings.network.map {
+                    ECS.NetworkConfiguration($0, in: cloud)
+                },
+            rolloutState: ECS.DeploymentRolloutState(
+                rawValue: deployments[id].rolloutState.rawValue),
+            rolloutStateReason: cloud.reasonOfState(id))
     }
 }
 
 extension Cloud {
+    fileprivate func reasonOfState(_ id: DeploymentID) -> String {
+        if let reason = reasonOfDetour(id) { return reason }
+        if containers.deployments[id].rolloutState == .failed {
+            return "ECS deployment circuit breaker: tasks failed to start."
+        }
+        let isDone = containers.deployments[id].rolloutState == .completed
+        return String(writing: { text in
+            text.add("ECS deployment ecs-svc/")
+            naming.add(digits: id, .deployment, to: &text)
+            if isDone { text.add(" completed.") } else { text.add(" in progress.") }
+        })
+    }
+
     /// What `rolloutStateReason` says of a deployment on its way back, or one that was stopped;
     /// `nil` for all others. Source: ecs.md section 17.4; of what StopServiceDeployment stops the
     /// texts are assumed.
-    fileprivate func reasonOfDetour(_ id: DeploymentID) -> String? {
+    private func reasonOfDetour(_ id: DeploymentID) -> String? {
         if containers.deployments[id].failure == .stopped {
             return "ECS deployment \(name(of: id)) stopped."
         }
@@ -185,16 +179,17 @@ extension ECS.DeploymentConfiguration {
 extension Containers {
     /// The same of the tasks of a deployment.
     func counts(of deployment: DeploymentID) -> (running: Int, pending: Int) {
-        counts(
-            of: services[deployments[deployment].service].tasks.filter {
-                tasks[$0].deployment == deployment
-            })
+        counts(of: services[deployments[deployment].service].tasks, in: deployment)
     }
 
     /// How many of the tasks run and how many are on the way to it. Source: ecs.md section 12.21.
-    func counts(of ids: [TaskID]) -> (running: Int, pending: Int) {
+    ///
+    /// - Parameter deployment: Whose tasks are counted; `nil`: all of them.
+    func counts(
+        of ids: [TaskID], in deployment: DeploymentID? = nil
+    ) -> (running: Int, pending: Int) {
         var counts = (running: 0, pending: 0)
-        for id in ids {
+        for id in ids where deployment == nil || tasks[id].deployment == deployment {
             switch tasks[id].status {
             case .running: counts.running += 1
             case .provisioning, .pending, .activating:

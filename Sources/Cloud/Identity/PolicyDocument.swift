@@ -53,6 +53,17 @@ extension PolicyDocument.Statement {
         hasConditions = json["Condition"]?.asMembers?.isEmpty == false
     }
 
+    /// Who is meant, by ARN or account, or `*`.
+    fileprivate var everyAWSPrincipal: [String] {
+        (principals["AWS"] ?? []) + (principals["*"] ?? [])
+    }
+
+    /// In the policy of a resource, which need not name it.
+    fileprivate func covers(action: String) -> Bool {
+        let isNamed = actions.contains { WildcardPattern($0).matches(action.lowercased()) }
+        return isNamed != isAboutOtherActions
+    }
+
     fileprivate func covers(action: String, on resource: String) -> Bool {
         let isNamed = actions.contains { WildcardPattern($0).matches(action.lowercased()) }
         let isMeant =
@@ -75,6 +86,22 @@ extension PolicyDocument {
         return about.contains(where: \.allows) ? .allowed : .implicitDeny
     }
 
+    /// What the policy of a resource says to a caller. Conditions are taken to hold where something
+    /// is allowed, and not where it is denied.
+    func decision(for caller: Caller, to action: String) -> Decision {
+        let about = statements.filter { $0.covers(action: action) }
+        let isDenied = about.contains { statement in
+            !statement.allows && !statement.hasConditions
+                && statement.everyAWSPrincipal.contains { Self.means($0, caller, asRoot: false) }
+        }
+        if isDenied { return .explicitDeny }
+        let isAllowed = about.contains { statement in
+            statement.allows
+                && statement.everyAWSPrincipal.contains { Self.means($0, caller, asRoot: true) }
+        }
+        return isAllowed ? .allowed : .implicitDeny
+    }
+
     func trusts(service: String) -> Bool {
         statements.contains { $0.allows && $0.principals["Service"]?.contains(service) == true }
     }
@@ -84,17 +111,22 @@ extension PolicyDocument {
     /// The root of an account may do what anyone in it may. AWS never lets it assume a role; but
     /// scripts that call Drydock without an identity of their own call as root.
     func trusts(_ caller: Caller, in account: String) -> Bool {
-        let callerAccount = caller.place.account
-        let isRoot = caller.arn == "arn:aws:iam::\(callerAccount):root"
-        return statements.contains { statement in
-            guard statement.allows else { return false }
-            return (statement.principals["AWS"] ?? []).contains { principal in
-                principal == "*" || principal == callerAccount || principal == caller.arn
-                    || principal == "arn:aws:iam::\(callerAccount):root"
-                    || isRoot && principal.hasPrefix("arn:aws:iam::\(callerAccount):")
-                    || Self.isSession(caller.arn, ofRole: principal)
-            }
+        statements.contains { statement in
+            statement.allows
+                && (statement.principals["AWS"] ?? []).contains {
+                    Self.means($0, caller, asRoot: true)
+                }
         }
+    }
+
+    /// - Parameter asRoot: Whether the root of an account counts as everyone in it.
+    private static func means(_ principal: String, _ caller: Caller, asRoot: Bool) -> Bool {
+        let account = caller.place.account
+        let isRoot = caller.arn == "arn:aws:iam::\(account):root"
+        return principal == "*" || principal == account || principal == caller.arn
+            || principal == "arn:aws:iam::\(account):root"
+            || asRoot && isRoot && principal.hasPrefix("arn:aws:iam::\(account):")
+            || isSession(caller.arn, ofRole: principal)
     }
 
     /// `arn:aws:sts::A:assumed-role/Role/Session` is a session of `arn:aws:iam::A:role/path/Role`.

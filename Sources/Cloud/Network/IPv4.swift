@@ -30,7 +30,16 @@ public struct IPv4Address: Hashable, Comparable, Codable, Sendable, BitwiseCopya
 
 extension IPv4Address: CustomStringConvertible {
     public var description: String {
-        "\(rawValue >> 24).\(rawValue >> 16 & 255).\(rawValue >> 8 & 255).\(rawValue & 255)"
+        String(writing: { $0.add(self) })
+    }
+}
+
+extension TextWriter {
+    fileprivate mutating func add(_ address: IPv4Address) {
+        for place in stride(from: UInt32(24), through: 0, by: -8) {
+            add(Int(address.rawValue >> place & 255))
+            if place > 0 { add(".") }
+        }
     }
 }
 
@@ -75,5 +84,11 @@ public struct CIDRBlock: Hashable, Codable, Sendable, BitwiseCopyable {
 }
 
 extension CIDRBlock: CustomStringConvertible {
-    public var description: String { "\(first)/\(prefix)" }
+    public var description: String {
+        String(writing: { text in
+            text.add(first)
+            text.add("/")
+            text.add(prefix)
+        })
+    }
 }

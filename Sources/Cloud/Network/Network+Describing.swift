@@ -19,7 +19,7 @@ extension Cloud {
     ///
     /// - Throws: If an id is malformed or not found. A filter that nothing matches is no error.
     func describe<ID: EC2Resource, Item: Filterable>(
-        _ query: Query, for caller: Caller, as item: (ID) -> Item
+        _ query: Query, for caller: Caller, as item: (ID, borrowing Cloud) -> Item
     ) throws(APIFailure) -> (items: [Item], next: String?) {
         var asked: [ID]?
         if let texts = query.ids, !texts.isEmpty {
@@ -32,13 +32,14 @@ extension Cloud {
             for text in texts { found.append(try find(text, query.idsParameter, for: caller)) }
             asked = Array(Set(found)).sorted()
         }
-        return try results(
-            query, of: { asked ?? ID.all(in: caller.place, of: network) }, as: item)
+        return try results(query, of: asked ?? ID.all(in: caller.place, of: network)) {
+            item($0, self)
+        }
     }
 
     /// The page of a list that a query asks for.
     func results<ID: Identifier, Item: Filterable>(
-        _ query: Query, of all: () -> [ID], as item: (ID) -> Item
+        _ query: Query, of all: [ID], as item: (ID) -> Item
     ) throws(APIFailure) -> (items: [Item], next: String?) {
         let filters = try Filters(query.filters, for: Item.self)
         if let size = query.maxResults {
@@ -55,7 +56,7 @@ extension Cloud {
 
         var items: [Item] = []
         var last: ID?
-        for id in all() {
+        for id in all {
             if let after, id <= after { continue }
             let next = item(id)
             guard filters.match(next) else { continue }

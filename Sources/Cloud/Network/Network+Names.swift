@@ -56,8 +56,12 @@ extension Cloud {
     /// `arn:aws:ec2:us-east-1:000000000000:vpc/vpc-...`
     func ec2ARN<ID: EC2Resource>(_ id: ID) -> String {
         let place = id.place(in: network)!
-        let type = ID.resourceType.rawValue
-        return "arn:aws:ec2:\(place.region):\(place.account):\(type)/\(ec2ID(id))"
+        return String(writing: { text in
+            text.add(arnOf: "ec2", in: place)
+            text.add(ID.resourceType.rawValue)
+            text.add("/")
+            naming.add(ec2ID: id, ID.prefix, ID.kind, to: &text)
+        })
     }
 }
 

@@ -2,31 +2,35 @@ import CloudAPI
 
 extension EC2.SecurityGroup {
     init(_ id: SecurityGroupID, in cloud: borrowing Cloud) {
-        let group = cloud.network.securityGroups[id]
-        let rules = group.rules.map { cloud.network.rules[$0] }
+        let groups = cloud.network.securityGroups
         self.init(
             groupId: cloud.ec2ID(id),
-            ipPermissionsEgress: [EC2.IpPermission](rules.filter(\.isEgress), in: cloud),
-            tags: group.tags.wire, vpcId: cloud.ec2ID(group.vpc),
-            securityGroupArn: cloud.ec2ARN(id), ownerId: group.place.account,
-            groupName: group.name, description: group.description,
-            ipPermissions: [EC2.IpPermission](rules.filter { !$0.isEgress }, in: cloud))
+            ipPermissionsEgress: [EC2.IpPermission](of: id, isEgress: true, in: cloud),
+            tags: groups[id].tags.wire, vpcId: cloud.ec2ID(groups[id].vpc),
+            securityGroupArn: cloud.ec2ARN(id), ownerId: groups[id].place.account,
+            groupName: groups[id].name, description: groups[id].description,
+            ipPermissions: [EC2.IpPermission](of: id, isEgress: false, in: cloud))
     }
 }
 
 extension [EC2.IpPermission] {
-    /// Rules of one direction, put together by protocol and ports.
-    init(_ rules: [Network.SecurityGroup.Rule], in cloud: borrowing Cloud) {
+    /// The rules of a group in one direction, put together by protocol and ports.
+    fileprivate init(of group: SecurityGroupID, isEgress: Bool, in cloud: borrowing Cloud) {
         self = []
-        for rule in rules {
-            let empty = EC2.IpPermission(likeThatOf: rule)
-            let known = firstIndex {
-                $0.ipProtocol == empty.ipProtocol && $0.fromPort == empty.fromPort
-                    && $0.toPort == empty.toPort
-            }
-            if known == nil { append(empty) }
-            self[known ?? count - 1].add(rule, in: cloud)
+        for id in cloud.network.securityGroups[group].rules
+        where cloud.network.rules[id].isEgress == isEgress {
+            add(cloud.network.rules[id], in: cloud)
         }
+    }
+
+    private mutating func add(_ rule: Network.SecurityGroup.Rule, in cloud: borrowing Cloud) {
+        let empty = EC2.IpPermission(likeThatOf: rule)
+        let known = firstIndex {
+            $0.ipProtocol == empty.ipProtocol && $0.fromPort == empty.fromPort
+                && $0.toPort == empty.toPort
+        }
+        if known == nil { append(empty) }
+        self[known ?? count - 1].add(rule, in: cloud)
     }
 }
 
@@ -39,7 +43,9 @@ extension EC2.IpPermission {
             userIdGroupPairs: [], ipRanges: [], ipv6Ranges: [], prefixListIds: [])
     }
 
-    fileprivate mutating func add(_ rule: Network.SecurityGroup.Rule, in cloud: Cloud) {
+    fileprivate mutating func add(
+        _ rule: Network.SecurityGroup.Rule, in cloud: borrowing Cloud
+    ) {
         let text = rule.description
         switch rule.peer {
         case .block(let block):

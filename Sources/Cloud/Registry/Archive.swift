@@ -20,6 +20,7 @@ extension Cloud {
     mutating func archive(_ id: ImageID) {
         registry.images[id].storage = .archived
         registry.images[id].archivedAt = now
+        record(.registry(.repositoryChanged(registry.images[id].repository)))
     }
 
     /// Begins to bring an image back.
@@ -35,6 +36,7 @@ extension Cloud {
         }
         registry.images[id].storage = .active
         registry.images[id].activatedAt = now
+        record(.registry(.repositoryChanged(registry.images[id].repository)))
         planLifecycle(of: registry.images[id].repository)
     }
 }

@@ -32,7 +32,7 @@ extension Cloud {
     ) -> RepositoryID {
         var repository = Registry.Repository(place: place, name: name, createdAt: now)
         guard let template = registry.template(for: name, in: place, made: reason) else {
-            return registry.add(repository)
+            return noted(registry.add(repository))
         }
         let mode = template.imageTagMutability.flatMap {
             Registry.Repository.Mutability(rawValue: $0.rawValue)
@@ -51,7 +51,12 @@ extension Cloud {
         repository.tags = (template.resourceTags ?? []).map {
             ResourceTag($0.key ?? "", $0.value ?? "")
         }
-        return registry.add(repository)
+        return noted(registry.add(repository))
+    }
+
+    private mutating func noted(_ id: RepositoryID) -> RepositoryID {
+        record(.registry(.repositoryChanged(id)))
+        return id
     }
 
     /// Makes the repository that docker pushes to, if it is missing and a template says so.
@@ -59,6 +64,7 @@ extension Cloud {
     /// - Returns: Whether the repository is there now. Source: ecr.md section 16.2.
     @discardableResult
     public mutating func createOnPush(_ name: String, as caller: Caller) -> Bool {
+        facts.removeAll(keepingCapacity: true)
         if registry.repositoryIDs[PlacedName(name, in: caller.place)] != nil { return true }
         guard
             registry.template(for: name, in: caller.place, made: .createOnPush) != nil,

@@ -91,10 +91,8 @@ extension Cloud {
     /// Does what `docker push` does: hands over what the repository does not have yet, then the
     /// manifest.
     ///
-    /// To push again what is there already changes nothing and is no failure, unless the tag is
-    /// immutable. Source: ecr.md sections 7.4 and 10.1.
-    ///
-    /// - Throws: What `PutImage` throws. The layers are then there all the same, as in ECR.
+    /// - Throws: What ``pushManifest(_:as:)`` throws. The layers are then there all the same, as in
+    ///   ECR.
     /// - Returns: The digest of the image.
     @discardableResult
     public mutating func push(
@@ -113,16 +111,10 @@ extension Cloud {
             Registry.Blob(
                 sizeBytes: image.configuration.utf8.count, configuration: configuration),
             in: repository, as: caller)
-        do {
-            let put = ECR.PutImage(
-                repositoryName: repository, imageManifest: image.manifest, imageTag: tag)
-            try perform(put, as: caller)
-        } catch  where error.code == "ImageAlreadyExistsException" {
-            let id = try registry.find(repository, in: nil, for: caller)
-            if let tag, !registry.repositories[id].isMovable(tag) {
-                throw .imageTagAlreadyExists(tag, in: repository)
-            }
-        }
+        try pushManifest(
+            ECR.PutImage(
+                repositoryName: repository, imageManifest: image.manifest, imageTag: tag),
+            as: caller)
         return image.digest
     }
 }

@@ -6,19 +6,43 @@ extension Cloud {
     /// Takes note of bytes that the edge has received and verified: a layer, or the configuration
     /// of an image. One that is known already stays; what a configuration says may come later.
     public mutating func acceptBlob(
-        _ digest: String, _ blob: Registry.Blob, in repository: String, as caller: Caller
+        _ digest: String, _ blob: Registry.Blob, in repository: String, of account: String? = nil,
+        as caller: Caller
     ) throws(APIFailure) {
-        let id = try registry.find(repository, in: nil, for: caller)
+        let id = try registry.find(
+            repository, in: account, for: caller, to: ECR.CompleteLayerUpload.name)
         var known = registry.repositories[id].blobs[digest] ?? blob
         known.configuration = blob.configuration ?? known.configuration
         registry.repositories[id].blobs[digest] = known
     }
 
     /// What is known of a blob; `nil` if it was not pushed to this repository.
+    ///
+    /// - Parameter action: What the caller means to do with it, as policies name it.
     public func blob(
-        _ digest: String, in repository: String, as caller: Caller
+        _ digest: String, in repository: String, of account: String? = nil, as caller: Caller,
+        to action: String = ECR.BatchCheckLayerAvailability.name
     ) throws(APIFailure) -> Registry.Blob? {
-        registry.repositories[try registry.find(repository, in: nil, for: caller)].blobs[digest]
+        let id = try registry.find(repository, in: account, for: caller, to: action)
+        return registry.repositories[id].blobs[digest]
+    }
+
+    /// Takes back what was said of a blob whose bytes could not be kept. No image has it yet.
+    public mutating func dropBlob(_ digest: String, from repository: String, in place: Place) {
+        guard let id = registry.repositoryIDs[PlacedName(repository, in: place)],
+            registry.repositories[id].blobs[digest]?.uses == 0
+        else { return }
+        registry.repositories[id].blobs[digest] = nil
+    }
+
+    /// The digests of every blob and every manifest that some repository has.
+    public func referencedDigests() -> Set<String> {
+        var digests: Set<String> = []
+        for repository in registry.repositories.values {
+            digests.formUnion(repository.blobs.sorted.map(\.key))
+            digests.formUnion(repository.images.map { registry.images[$0].digest })
+        }
+        return digests
     }
 }
 
@@ -106,13 +130,35 @@ extension Registry {
         }
         for child in image.children { images[child].parents.removeAll { $0 == id } }
         let blobs = (try? Manifest(image.manifest, mediaType: image.mediaType).blobs) ?? []
-        for blob in blobs { repositories[image.repository].blobs[blob]?.uses -= 1 }
+        for blob in blobs { release(blob, in: image.repository) }
         if let subject = image.subjectDigest {
             repositories[image.repository].referrers[subject]?.removeAll { $0 == id }
         }
         images[id].tags = []
         images[id].manifest = ""
         images[id].isDeleted = true
+    }
+}
+
+extension Registry {
+    /// One image less is made of a blob. With the last one the repository loses it, too.
+    /// Source: ecr.md section 6.5; that it happens at once: assumed.
+    private mutating func release(_ digest: String, in repository: RepositoryID) {
+        guard let uses = repositories[repository].blobs[digest]?.uses else { return }
+        guard uses <= 1 else {
+            repositories[repository].blobs[digest]?.uses = uses - 1
+            return
+        }
+        repositories[repository].blobs[digest] = nil
+        dropBytes(of: digest)
+    }
+
+    /// Forgets the bytes of a blob that no repository has any more.
+    mutating func dropBytes(of digest: String) {
+        guard bytes[digest] != nil,
+            !repositories.values.contains(where: { $0.blobs[digest] != nil })
+        else { return }
+        bytes.forget(digest)
     }
 }
 

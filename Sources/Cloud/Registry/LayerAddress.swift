@@ -1,5 +1,4 @@
 import CloudAPI
-import Digests
 import Simulation
 
 /// Where the bytes of a layer can be fetched for an hour, by whoever has the address.
@@ -17,19 +16,33 @@ public struct LayerAddress: Hashable, Sendable {
 extension Cloud {
     func url(of address: LayerAddress) -> String {
         let scheme = registryHost == nil ? "https" : "http"
-        return "\(scheme)://\(registryHostName(of: address.place))/v2/\(address.repository)/blobs/"
-            + "\(address.digest)?registry=\(address.place.account).\(address.place.region)"
+        return "\(scheme)://\(registryHostName(of: address.place))\(path(of: address))"
+    }
+
+    /// Where the bytes of a layer are to be had for an hour from now, on whatever name the registry
+    /// was asked under.
+    public func layerPath(_ digest: String, in repository: String, of place: Place) -> String {
+        path(
+            of: LayerAddress(
+                place: place, repository: repository, digest: digest,
+                expiresAt: now + .hours(1)))
+    }
+
+    private func path(of address: LayerAddress) -> String {
+        "/v2/\(address.repository)/blobs/\(address.digest)"
+            + "?registry=\(address.place.account).\(address.place.region)"
             + "&expires=\(calendar(address.expiresAt).milliseconds / 1000)"
             + "&signature=\(signature(of: address))"
     }
 
     private func signature(of address: LayerAddress) -> String {
         let seconds = calendar(address.expiresAt).milliseconds / 1000
-        return SHA256.hex(
-            of: [
-                "layer", String(naming.seed), address.place.account, address.place.region,
-                address.repository, address.digest, String(seconds),
-            ].joined(separator: " ").utf8)
+        return seal(
+            "layer",
+            [
+                address.place.account, address.place.region, address.repository, address.digest,
+                String(seconds),
+            ].joined(separator: " "))
     }
 
     /// Reads the query of an address that `GetDownloadUrlForLayer` gave out.

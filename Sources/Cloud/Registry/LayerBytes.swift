@@ -4,7 +4,7 @@ import Digests
 extension Registry {
     /// The bytes that come by `UploadLayerPart`, in memory: first by upload, then by digest.
     ///
-    /// This is the one place that holds them; what keeps them elsewhere replaces this type.
+    /// A server keeps them in files instead and hands over references only.
     struct LayerBytes: Sendable {
         private var parts = Index<UInt32, [[UInt8]]>()
         private var layers = Index<String, [UInt8]>()
@@ -26,6 +26,8 @@ extension Registry {
             layers[digest] = Array((parts[upload.rawValue] ?? []).joined())
             drop(upload)
         }
+
+        mutating func forget(_ digest: String) { layers[digest] = nil }
 
         mutating func drop(_ upload: LayerUploadID) { parts[upload.rawValue] = nil }
     }

@@ -143,12 +143,17 @@ extension Cloud {
             let policy = try? Registry.LifecyclePolicy(text)
         else { return }
         registry.repositories[id].lifecycle.dueAt = nil
-        for verdict in policy.verdicts(on: id, in: registry, at: now) {
+        let verdicts = policy.verdicts(on: id, in: registry, at: now)
+        for verdict in verdicts {
             if verdict.expires {
                 registry.delete(verdict.image)
             } else {
                 archive(verdict.image)
             }
+        }
+        if verdicts.contains(where: \.expires) {
+            record(.registry(.repositoryChanged(id)))
+            record(.registry(.imagesDeleted(id)))
         }
         planLifecycle(of: id)
     }

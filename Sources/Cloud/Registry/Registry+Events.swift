@@ -12,6 +12,14 @@ extension Registry {
         /// An image arrives at one of its destinations.
         case replicationEnds(ImageID, destination: UInt16)
     }
+
+    public enum Fact: Hashable, Sendable, BitwiseCopyable {
+        /// A repository is new, or its settings, images or tags are no longer what they were.
+        case repositoryChanged(RepositoryID)
+        /// Images are gone, and with them perhaps the last reference to a blob.
+        case imagesDeleted(RepositoryID)
+        case repositoryDeleted(RepositoryID)
+    }
 }
 
 extension Cloud {

@@ -101,6 +101,29 @@ extension APIFailure {
                 + "registry with id '\(account)'")
     }
 
+    /// Source: ecr.md section 3; the endings about policies of resources: IAM User Guide,
+    /// "Troubleshoot access denied error messages".
+    static func registryAccessDenied(
+        _ caller: Caller, _ action: String, on repository: Registry.Repository, isExplicit: Bool
+    ) -> APIFailure {
+        let place = repository.place
+        let reason =
+            isExplicit
+            ? "with an explicit deny in a resource-based policy"
+            : "because no resource-based policy allows the ecr:\(action) action"
+        return APIFailure(
+            code: "AccessDeniedException",
+            message: "User: \(caller.arn) is not authorized to perform: ecr:\(action) on resource: "
+                + "arn:aws:ecr:\(place.region):\(place.account):repository/\(repository.name) "
+                + reason)
+    }
+
+    /// An image whose configuration says something that makes no sense. The text behind the
+    /// pattern: ours.
+    public static func manifestRefused(_ sentence: String) -> APIFailure {
+        .registryParameter("ImageManifest", sentence)
+    }
+
     /// The pattern of every complaint about a parameter: section 3.1.
     static func registryParameter(_ field: String, _ constraint: String) -> APIFailure {
         APIFailure(

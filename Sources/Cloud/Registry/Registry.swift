@@ -10,7 +10,7 @@ public struct ImageID: Identifier {
 }
 
 /// The state of ECR. A layer is known by digest and size; its bytes stay at the edge, but for those
-/// that came by `UploadLayerPart`: ``LayerBytes`` has them.
+/// that a program in the same process hands to `UploadLayerPart`: ``LayerBytes`` has them.
 public struct Registry: Sendable, Codable {
     public internal(set) var repositories = Table<RepositoryID, Repository>()
     /// Deleted images too, see ``Image/isDeleted``.
@@ -25,6 +25,8 @@ public struct Registry: Sendable, Codable {
     var settings = Index<Place, Settings>()
     /// Under which host docker reaches every registry; `nil`: each under AWS's name for it.
     var host: String?
+    /// What nobody else knows, where others could make up logins; `nil`: the seed is enough.
+    var secret: String?
 }
 
 extension Registry {
@@ -87,6 +89,8 @@ extension Registry {
         /// As OCI spells it: `"amd64"`, `"arm64"`.
         public var architecture = "amd64"
         public var profile = AppProfile()
+        /// The entry point and what is given to it; empty if the image does not say.
+        public var command: [String] = []
         public init() {}
     }
 

@@ -4,20 +4,25 @@ import Simulation
 extension Registry {
     /// The repository that a call names.
     ///
-    /// Registries of other accounts look empty: Drydock does not evaluate the policies that could
-    /// open them.
+    /// - Parameter action: The operation's name, for the repository's policy to judge. Without one
+    ///   no policy is asked, and registries of other accounts look empty.
     func find(
-        _ name: String, in registryId: String?, for caller: Caller
+        _ name: String, in registryId: String?, for caller: Caller, to action: String? = nil
     ) throws(APIFailure) -> RepositoryID {
         let account = try Self.account(registryId, for: caller)
-        if account == caller.place.account,
-            let id = repositoryIDs[PlacedName(name, in: caller.place)]
+        let home = Place(account: account, region: caller.place.region)
+        if action != nil || account == caller.place.account,
+            let id = repositoryIDs[PlacedName(name, in: home)]
         {
+            if let action { try check(caller, may: action, in: id) }
             return id
         }
         try Self.checkName(name)
         throw .repositoryNotFound(name, in: account)
     }
+
+    /// Whether ECR would take this as the name of a repository.
+    public static func isName(_ name: String) -> Bool { (try? checkName(name)) != nil }
 
     /// The account of the registry that a call is about. Source: ecr.md section 1.7.
     static func account(_ registryId: String?, for caller: Caller) throws(APIFailure) -> String {

@@ -26,18 +26,30 @@ extension RegistryLogin {
         let seconds = cloud.calendar(expiresAt).milliseconds / 1000
         let json = """
             {"payload":"\(Base64.encode(payload.utf8))","signature":"\(
-                Self.signature(payload, in: cloud))","version":"2","type":"DATA_KEY",\
+                cloud.seal("registry login", payload))","version":"2","type":"DATA_KEY",\
             "expiration":\(seconds)}
             """
         return Base64.encode("AWS:\(Base64.encode(json.utf8))".utf8)
     }
-
-    fileprivate static func signature(_ payload: String, in cloud: Cloud) -> String {
-        SHA256.hex(of: "registry login \(cloud.naming.seed) \(payload)".utf8)
-    }
 }
 
 extension Cloud {
+    /// What makes logins and addresses of layers impossible to guess, where strangers can reach the
+    /// registry; `nil`: they follow from the seed of names.
+    public var registrySecret: String? {
+        get { registry.secret }
+        set { registry.secret = newValue }
+    }
+
+    /// What only this cloud can say of a text.
+    func seal(_ purpose: String, _ text: String) -> String {
+        guard let secret = registry.secret else {
+            return SHA256.hex(of: "\(purpose) \(naming.seed) \(text)".utf8)
+        }
+        let code = HMAC.sha256("\(purpose) \(text)".utf8, key: Array(secret.utf8))
+        return code.map { Naming.hex(UInt64($0), digits: 2) }.joined()
+    }
+
     /// Reads a token, as it stands behind `Authorization: Basic`.
     ///
     /// - Returns: `nil` for whatever this cloud has not given out. One that has expired is read
@@ -49,7 +61,7 @@ extension Cloud {
         guard let login = decoded(token), login.hasPrefix("AWS:"),
             let json = decoded(login.dropFirst(4)).flatMap({ WireValue(json: $0) }),
             let payload = json["payload"]?.asText.flatMap({ decoded($0) }),
-            json["signature"]?.asText == RegistryLogin.signature(payload, in: self)
+            json["signature"]?.asText == seal("registry login", payload)
         else { return nil }
         let parts = payload.split(separator: "|", omittingEmptySubsequences: false).map(String.init)
         guard parts.count == 4, let expiry = Int64(parts[3]) else { return nil }

@@ -70,6 +70,7 @@ extension Cloud {
             for tag in image.tags { try point(tag, to: copied) }
             registry.images[id].replications[Int(index)].status = .complete
             planLifecycle(of: target)
+            record(.registry(.repositoryChanged(target)))
         } catch {
             registry.images[id].replications[Int(index)].status = .failed
             registry.images[id].replications[Int(index)].failureCode = error.code

@@ -87,7 +87,7 @@ public struct Recorder: Sendable {
             case .network(.pathsChanged):
                 cutKept(in: cloud)
                 trafficMayDiffer = true
-            case .network(.natGatewayMoved): break
+            case .network(.natGatewayMoved), .registry: break
             case .containers(let fact): take(fact, cloud)
             }
         }

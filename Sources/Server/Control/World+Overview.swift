@@ -111,6 +111,12 @@ extension World {
                     return .object([
                         "digest": .string(image.digest),
                         "tags": .array(image.tags.map(JSON.string)),
+                        "mediaType": .string(image.mediaType),
+                        "sizeBytes": .number("\(image.sizeBytes)"),
+                        "pushedAt": .seconds(image.pushedAt),
+                        "architecture": .string(image.configuration.architecture),
+                        "command": .array(image.configuration.command.map(JSON.string)),
+                        "port": image.configuration.profile.port.map { .number("\($0)") } ?? .null,
                     ])
                 }),
         ])

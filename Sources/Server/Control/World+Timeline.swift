@@ -49,6 +49,7 @@ extension World {
     private func words(of fact: Fact) -> (String, [(String, String)]) {
         switch fact {
         case .network(let fact): words(of: fact)
+        case .registry(let fact): words(of: fact)
         case .balancing(let fact): words(of: fact)
         case .containers(let fact): words(of: fact)
         }
@@ -67,6 +68,17 @@ extension World {
                 "natGatewayMoved",
                 [("natGateway", name(id, network.natGateways.contains) { $0.id($1) })] + state
             )
+        }
+    }
+
+    private func words(of fact: Registry.Fact) -> (String, [(String, String)]) {
+        func repository(_ id: RepositoryID) -> [(String, String)] {
+            [("repository", name(id, live.cloud.registry.repositories.contains) { $0.arn($1) })]
+        }
+        switch fact {
+        case .repositoryChanged(let id): return ("repositoryChanged", repository(id))
+        case .imagesDeleted(let id): return ("imagesDeleted", repository(id))
+        case .repositoryDeleted(let id): return ("repositoryDeleted", repository(id))
         }
     }
 

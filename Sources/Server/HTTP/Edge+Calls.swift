@@ -7,7 +7,7 @@ import NIOCore
 import Wire
 
 extension Edge {
-    /// Answers a call of one of AWS's operations.
+    /// Answers a call of one of AWS's operations whose body has still to be read.
     func call(
         _ request: Request, _ target: RequestTarget, _ context: EdgeContext
     ) async -> Response {
@@ -15,9 +15,19 @@ extension Edge {
             method: request.method.rawValue, path: target.path, query: target.query,
             headers: WireHeaders(request.head))
         let problem = await read(request, into: &wire)
+        return Response(await answer(wire, target, context.channel, problem: problem))
+    }
+
+    /// Answers a call of one of AWS's operations.
+    ///
+    /// - Parameters:
+    ///   - channel: The connection it came on.
+    ///   - problem: Why its body is not what the headers say, if it is not.
+    func answer(
+        _ wire: WireRequest, _ target: RequestTarget, _ channel: any Channel, problem: APIFailure?
+    ) async -> WireResponse {
         let id = requestIDs.next()
         let dispatch = WireDispatch(wire, limits: limits)
-        if case .registry = dispatch, let layer = await layer(wire) { return layer }
         do throws(WireRefusal) {
             if world.settings.credentials != nil {
                 try await verify(wire, dispatch)
@@ -29,32 +39,51 @@ extension Edge {
             }
             if let problem { throw dispatch.refusal(of: problem) }
         } catch {
-            return Response(error.response(requestID: id))
+            return error.response(requestID: id)
         }
         switch dispatch {
-        case .call(let call):
-            return Response(await answer(call, wire, context, requestID: id))
-        case .refused(let refusal):
-            return Response(refusal.response(requestID: id))
+        case .call(let call): return await answer(call, wire, channel, requestID: id)
+        case .refused(let refusal): return refusal.response(requestID: id)
         case .registry:
-            return .sentence(501, "The registry for docker push and pull is not built yet.")
+            // Only what has a signature of AWS's comes this way.
+            return .sentence(400, "The registry takes logins, no signatures.")
         }
     }
 
     private func answer(
-        _ call: WireCall, _ wire: WireRequest, _ context: EdgeContext, requestID: String
+        _ call: WireCall, _ wire: WireRequest, _ channel: any Channel, requestID: String
     ) async -> WireResponse {
         do throws(APIFailure) {
             let operation = try call.operation { $0 is any Handled.Type }
             let sender = Sender(
                 accessKey: call.credential?.accessKey, region: call.credential?.region,
-                address: context.address)
+                // Only a clock that waiting clients move needs to know who they are.
+                address: world.settings.clock == .demand
+                    ? channel.remoteAddress?.ipAddress ?? "unknown" : "")
+            if call.service == .ecr {
+                return call.response(
+                    try await registryCall(operation, call, wire, sender), requestID: requestID)
+            }
             let output = try await world.perform(
                 operation, of: call, from: sender, poll: poll(call, wire))
             return call.response(output, requestID: requestID)
         } catch {
             return call.response(error, requestID: requestID)
         }
+    }
+
+    /// A call of ECR's: its bytes go into the store, and what it changes is kept before it is
+    /// answered.
+    private func registryCall(
+        _ operation: any APIOperation, _ call: WireCall, _ wire: WireRequest, _ sender: Sender
+    ) async throws(APIFailure) -> any Shape {
+        var output = try await performWithBytes(operation, from: sender)
+        if output == nil {
+            output = try await world.perform(
+                operation, of: call, from: sender, poll: poll(call, wire))
+        }
+        if !Poll.isRead(call.operation) { try await saveCall() }
+        return output!
     }
 
     /// - Returns: `nil` where it does not matter, because the clock does not go on demand.
@@ -75,7 +104,7 @@ extension Edge {
     /// - Returns: Why the body is not what the headers say, if it is not.
     private func read(_ request: Request, into wire: inout WireRequest) async -> APIFailure? {
         let most = limits.bodyBytes
-        if let length = request.headers[.contentLength].flatMap({ Int($0) }) {
+        if let length = wire.headers["content-length"].flatMap({ Int($0) }) {
             if length > most { return .tooLarge(most) }
             if length == 0 { return nil }
         }
@@ -134,9 +163,18 @@ extension APIFailure {
     }
 
     /// The code is AWS's for a body it cannot read; the text is ours.
-    fileprivate static let truncated = APIFailure(
+    static let truncated = APIFailure(
         code: "SerializationException",
         message: "The body ended before it was complete.")
+}
+
+extension WireResponse {
+    /// A refusal in words, for people and programs alike.
+    static func sentence(_ status: Int, _ text: String) -> WireResponse {
+        WireResponse(
+            status: status, headers: ["Content-Type": "text/plain; charset=utf-8"],
+            body: Array((text + "\n").utf8))
+    }
 }
 
 extension WireHeaders {

@@ -17,7 +17,7 @@ struct EdgeContext: InitializableFromSource, Sendable {
 }
 
 /// Takes every request and hands it to the part of the server that it is for: AWS's operations, the
-/// load balancers, or the control API.
+/// load balancers, the registry, or the control API.
 struct Edge: HTTPResponder {
     typealias Context = EdgeContext
 
@@ -46,7 +46,7 @@ struct Edge: HTTPResponder {
             let port = target.port == context.channel.localAddress?.port ? nil : target.port ?? 80
             return try await carry(request, to: target.host, port: port, context, target)
         }
-        if target.isProxied, !target.isThisMachine {
+        if target.isProxied, !target.isThisMachine, RegistryHome(host: target.host) == nil {
             return .sentence(
                 403,
                 "Drydock is a proxy for its own load balancers alone, and \(target.host) is "
@@ -55,6 +55,7 @@ struct Edge: HTTPResponder {
         if target.path == "/_drydock" || target.path.hasPrefix("/_drydock/") {
             return try await control(request, target, context)
         }
+        if target.isRegistry(request) { return await registry(request, target) }
         return await call(request, target, context)
     }
 }

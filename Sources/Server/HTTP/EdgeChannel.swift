@@ -10,10 +10,10 @@ struct EdgeChannel: ServerChildChannel, HTTPChannelHandler {
 
     /// For a request line and headers together.
     static let headerBytes = 64 << 10
-    /// How long a connection may be idle between two requests.
-    static let idle = Swift.Duration.seconds(120)
 
     let responder: HTTPChannelHandler.Responder
+    /// Whom AWS's calls are for; `nil` on ports where nobody makes any.
+    var calls: Edge?
 
     func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<Value> {
         channel.eventLoop.makeCompletedFuture {
@@ -28,10 +28,13 @@ struct EdgeChannel: ServerChildChannel, HTTPChannelHandler {
                 withPipeliningAssistance: false, withErrorHandling: false,
                 withOutboundHeaderValidation: false, withEncoderConfiguration: .init(),
                 withDecoderLimitConfiguration: limits)
-            try pipeline.addHandler(RequestCodec())
             try pipeline.addHandler(RequestTimer.Parts(timer))
-            try pipeline.addHandler(
-                HTTPConnectionStateHandler(idleTimeout: Self.idle, logger: logger))
+            try pipeline.addHandler(ConnectionKeeper())
+            if let calls {
+                let executor = LoopExecutor(channel.eventLoop)
+                try pipeline.addHandler(CallHandler(edge: calls, executor: executor))
+            }
+            try pipeline.addHandler(RequestCodec())
             return try NIOAsyncChannel(
                 wrappingChannelSynchronously: channel,
                 configuration: .init(isOutboundHalfClosureEnabled: true))

@@ -4,7 +4,8 @@ import NIOCore
 ///
 /// A connection's task that runs where its bytes are read and written needs no other thread to be
 /// woken up, neither for a request nor for its answer; that is most of what a small call costs.
-/// What a task awaits of an actor without an executor of its own, such as ``World``, runs there too.
+/// What a task awaits of an actor without an executor of its own, such as ``World``, runs there
+/// too.
 final class LoopExecutor: TaskExecutor {
     private let loop: any EventLoop
 

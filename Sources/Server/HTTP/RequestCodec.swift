@@ -18,7 +18,13 @@ final class RequestCodec: ChannelDuplexHandler, RemovableChannelHandler, Sendabl
         switch unwrapInboundIn(data) {
         case .head(let head):
             do {
-                context.fireChannelRead(wrapInboundOut(.head(try Self.request(head))))
+                let request = try Self.request(head)
+                // Some clients wait for a word before they send something large.
+                if head.headers.contains(name: "expect"), head.version == .http1_1 {
+                    let go = HTTPResponseHead(version: .http1_1, status: .continue)
+                    context.writeAndFlush(wrapOutboundOut(.head(go)), promise: nil)
+                }
+                context.fireChannelRead(wrapInboundOut(.head(request)))
             } catch {
                 context.fireErrorCaught(error)
             }

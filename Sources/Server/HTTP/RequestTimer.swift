@@ -1,14 +1,20 @@
 import NIOCore
-import NIOHTTPTypes
+import NIOHTTP1
 
 /// Closes a connection whose client takes too long to send a request, headers and body together.
+///
+/// Layers of images may take as long as they like, if they keep coming: for them the limit is on
+/// the next ``enough`` bytes.
 ///
 /// Two handlers share it: one sees the first byte of a request, the other its end. One timer per
 /// connection is enough: it looks whether a request is still under way, and since when.
 final class RequestTimer {
     static let limit = TimeAmount.seconds(60)
+    static let enough = 64 << 10
 
     private var began: NIODeadline?
+    /// Of a request whose body may be long: what has come since ``began``.
+    private var arrived: Int?
     private var task: Scheduled<Void>?
 
     /// Before HTTP is read.
@@ -32,16 +38,27 @@ final class RequestTimer {
 
     /// After HTTP has been read.
     final class Parts: ChannelInboundHandler, RemovableChannelHandler {
-        typealias InboundIn = HTTPRequestPart
-        typealias InboundOut = HTTPRequestPart
+        typealias InboundIn = HTTPServerRequestPart
+        typealias InboundOut = HTTPServerRequestPart
         let timer: RequestTimer
 
         init(_ timer: RequestTimer) { self.timer = timer }
 
         func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-            if case .end = unwrapInboundIn(data) { timer.began = nil }
+            switch unwrapInboundIn(data) {
+            case .head(let head):
+                timer.arrived = head.uri.contains("/v2/") ? 0 : nil
+            case .body(let body): timer.note(body.readableBytes)
+            case .end: timer.began = nil
+            }
             context.fireChannelRead(data)
         }
+    }
+
+    private func note(_ count: Int) {
+        guard let arrived else { return }
+        self.arrived = arrived + count
+        if arrived + count >= Self.enough { (began, self.arrived) = (.now(), 0) }
     }
 
     private func begin(_ context: ChannelHandlerContext) {

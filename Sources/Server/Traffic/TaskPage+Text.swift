@@ -8,6 +8,7 @@ extension TaskPage {
             "version": text(version), "imageDigest": text(digest), "task": .string(task),
             "privateAddress": text(address), "availabilityZone": text(zone),
             "service": text(service), "taskDefinition": .string(revision), "body": text(body),
+            "command": .array(command.map(JSON.string)),
         ]).text()
     }
 
@@ -20,6 +21,7 @@ extension TaskPage {
             ("Version", version), ("Image digest", digest), ("Task", task),
             ("Private address", address), ("Availability zone", zone), ("Service", service),
             ("Task definition", revision),
+            ("Command", command.isEmpty ? nil : command.joined(separator: " ")),
         ].compactMap { label, value in
             value.map { "      <tr><th>\(label)</th><td>\(Self.escaped($0))</td></tr>" }
         }

@@ -29,6 +29,8 @@ struct TaskPage: Sendable {
     var revision: String
     /// What the image says that its page says.
     var body: String?
+    /// What the image says is run in it; empty if it does not say.
+    var command: [String] = []
 }
 
 extension World {
@@ -101,14 +103,16 @@ extension World {
         }
         let index = definition.containers.firstIndex { $0.name == balanced } ?? 0
         let container = task.containers[index]
-        let profile = container.image.flatMap {
-            cloud.registry.images.find($0)?.configuration.profile
+        let configuration = container.image.flatMap {
+            cloud.registry.images.find($0)?.configuration
         }
         return TaskPage(
-            status: status, version: profile?.version, digest: container.digest,
+            status: status, version: configuration?.profile.version, digest: container.digest,
             task: cloud.arn(id), address: task.address.map { "\($0)" },
             zone: cloud.network.subnets.find(task.subnet)?.zone,
             service: task.service.flatMap { cloud.containers.services.find($0)?.name },
-            revision: "\(definition.family):\(definition.revision)", body: profile?.body)
+            revision: "\(definition.family):\(definition.revision)",
+            body: configuration?.profile.body,
+            command: configuration?.command ?? [])
     }
 }

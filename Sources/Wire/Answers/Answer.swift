@@ -25,27 +25,36 @@ extension Answer {
         var writer = ShapeWriter(writerFormat, reserving: Self.room(for: operation))
         switch format {
         case .query:
-            writer.raw("<\(operation)Response\(namespace)>")
+            open(operation + "Response", &writer)
             if !isEmpty || hasResult(operation) {
-                writer.raw("<\(operation)Result>")
+                writer.raw("<", operation, "Result>")
                 writer.document(output)
-                writer.raw("</\(operation)Result>")
+                writer.raw("</", operation, "Result>")
             }
-            writer.raw("<ResponseMetadata><RequestId>")
-            writer.escaped(requestID)
-            writer.raw("</RequestId></ResponseMetadata></\(operation)Response>")
+            writer.raw("<ResponseMetadata><RequestId>", requestID, "</RequestId>")
+            writer.raw("</ResponseMetadata></", operation, "Response>")
         case .ec2:
             writer.raw(Self.prologue)
-            writer.raw("<\(operation)Response\(namespace)><requestId>")
-            writer.escaped(requestID)
-            writer.raw("</requestId>")
+            open(operation + "Response", &writer)
+            writer.raw("<requestId>", requestID, "</requestId>")
             // What changes something and has nothing to say says that it did. Source: EC2 API
             // Reference, DeleteVpc and others, "Response elements".
             if isEmpty { writer.raw("<return>true</return>") } else { writer.document(output) }
-            writer.raw("</\(operation)Response>")
+            writer.raw("</", operation, "Response>")
         default: writer.document(output)
         }
         return response(200, writer.finish())
+    }
+
+    /// The outer element, with its namespace. EC2's model leaves out the last slash that EC2 sends;
+    /// vpc.md section 1.
+    private func open(_ element: String, _ writer: inout ShapeWriter) {
+        writer.raw("<", element)
+        if let text = service?.xmlNamespace, !text.isEmpty {
+            let isShort = format == .ec2 && text.utf8.last != UInt8(ascii: "/")
+            writer.raw(" xmlns=\"", text, isShort ? "/\"" : "\"")
+        }
+        writer.raw(">")
     }
 
     private var writerFormat: ShapeWriter.Format {
@@ -71,16 +80,9 @@ extension Answer {
     /// Room for a usual answer, so that it need not be moved often while it grows.
     private static func room(for operation: String) -> Int {
         for prefix in ["Describe", "List", "Get", "Filter"] where operation.hasPrefix(prefix) {
-            return 16 << 10
+            return 32 << 10
         }
         return 2 << 10
-    }
-
-    /// The attribute of the outer element. EC2's model leaves out the last slash that EC2 sends;
-    /// vpc.md section 1.
-    private var namespace: String {
-        guard let text = service?.xmlNamespace, !text.isEmpty else { return "" }
-        return " xmlns=\"\(text)\(format == .ec2 && text.last != "/" ? "/" : "")\""
     }
 
     private static let prologue = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
@@ -108,7 +110,8 @@ extension Answer {
         var writer = ShapeWriter(writerFormat)
         switch format {
         case .query:
-            writer.raw("<ErrorResponse\(namespace)><Error><Type>\(Self.fault(failure))</Type>")
+            open("ErrorResponse", &writer)
+            writer.raw("<Error><Type>", Self.fault(failure), "</Type>")
             error(failure, names.code, &writer)
             writer.raw("<RequestId>")
             writer.escaped(requestID)

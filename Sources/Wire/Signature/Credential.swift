@@ -8,18 +8,33 @@ public struct Credential: Sendable, Equatable {
     public var service: String
 
     /// Reads `AKID/20260131/us-east-1/ecs/aws4_request`.
-    ///
-    /// Read by bytes: every request has one, and walking characters would take longer than all the
-    /// rest of finding out where a request goes.
     init?(scope: some StringProtocol) {
-        let parts = scope.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
-        guard parts.count == 5, parts.allSatisfy({ !$0.isEmpty }),
-            parts[4].elementsEqual("aws4_request".utf8)
+        let found = Array(scope.utf8).withUnsafeBufferPointer(Self.read)
+        guard let found else { return nil }
+        self = found
+    }
+
+    /// The same by bytes: every request has a scope, and walking characters would take longer than
+    /// all the rest of finding out where a request goes.
+    fileprivate static func read(_ scope: UnsafeBufferPointer<UInt8>) -> Credential? {
+        var rest = scope[...]
+        func part() -> String? {
+            guard let slash = rest.firstIndex(of: UInt8(ascii: "/")), slash > rest.startIndex
+            else { return nil }
+            defer { rest = rest[(slash + 1)...] }
+            return String(decoding: rest[..<slash], as: UTF8.self)
+        }
+        guard let accessKey = part(), let date = part(), let region = part(), let service = part(),
+            rest.elementsEqual("aws4_request".utf8)
         else { return nil }
-        accessKey = String(decoding: parts[0], as: UTF8.self)
-        date = String(decoding: parts[1], as: UTF8.self)
-        region = String(decoding: parts[2], as: UTF8.self)
-        service = String(decoding: parts[3], as: UTF8.self)
+        return Credential(accessKey: accessKey, date: date, region: region, service: service)
+    }
+
+    private init(accessKey: String, date: String, region: String, service: String) {
+        self.accessKey = accessKey
+        self.date = date
+        self.region = region
+        self.service = service
     }
 
     var scope: String { "\(date)/\(region)/\(service)/aws4_request" }
@@ -45,28 +60,38 @@ struct Authorization: Sendable, Equatable {
     }
 
     static func find(in request: WireRequest) -> Found {
-        if let header = request.headers["authorization"], header.hasPrefix(algorithm) {
-            return find(inHeader: header.dropFirst(algorithm.count), of: request)
+        if var header = request.headers["authorization"], header.hasPrefix(algorithm) {
+            return header.withUTF8 {
+                find(
+                    inHeader: UnsafeBufferPointer(rebasing: $0[algorithm.utf8.count...]),
+                    of: request)
+            }
         }
+        guard !request.query.isEmpty else { return .nothing }
         guard request.query.contains("X-Amz-Algorithm=") else { return .nothing }
         return find(inQuery: request.query)
     }
 
-    private static func find(inHeader text: Substring, of request: WireRequest) -> Found {
+    private static func find(
+        inHeader text: UnsafeBufferPointer<UInt8>, of request: WireRequest
+    ) -> Found {
         var credential: Credential?
         var headers: String?
         var signature: String?
-        for part in text.utf8.split(separator: UInt8(ascii: ",")) {
-            let part = part.drop { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }
+        var rest = text[...]
+        while !rest.isEmpty {
+            let end = rest.firstIndex(of: UInt8(ascii: ",")) ?? rest.endIndex
+            let part = rest[..<end].drop { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }
+            rest = rest[end...].dropFirst()
             guard let equals = part.firstIndex(of: UInt8(ascii: "=")) else { continue }
             let name = part[..<equals]
-            let value = Substring(part[part.index(after: equals)...])
+            let value = part[(equals + 1)...]
             if name.elementsEqual("Credential".utf8) {
-                credential = Credential(scope: value)
+                credential = Credential.read(UnsafeBufferPointer(rebasing: value))
             } else if name.elementsEqual("SignedHeaders".utf8) {
-                headers = String(value)
+                headers = String(decoding: value, as: UTF8.self)
             } else if name.elementsEqual("Signature".utf8) {
-                signature = String(value.trimmed)
+                signature = String(String(decoding: value, as: UTF8.self).trimmed)
             }
         }
         guard let credential, let headers, let signature,

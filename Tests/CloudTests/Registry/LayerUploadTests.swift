@@ -170,9 +170,10 @@ import Testing
         try live.ecr.getDownloadUrlForLayer(repositoryName: "web", layerDigest: digest)
         try live.ecr.batchDeleteImage(
             repositoryName: "web", imageIds: [.init(imageDigest: put.image!.imageId!.imageDigest)])
-        try expectRefusal("LayerInaccessibleException", of: live) {
+        try expectRefusal("LayersNotFoundException", of: live) {
             try live.ecr.getDownloadUrlForLayer(repositoryName: "web", layerDigest: digest)
         }
+        #expect(live.cloud.layerBytes(digest) == nil)
     }
 
     @Test func aConfigurationWithALabelThatMakesNoSenseIsRefused() throws {

@@ -244,5 +244,81 @@ class Traffic(unittest.TestCase):
             self.fail("the port stays open")
 
 
+class Connections(unittest.TestCase):
+    """Requests on one connection, sent faster than they are answered."""
+
+    @staticmethod
+    def call(target, body=b"{}", headers=()):
+        lines = ["POST / HTTP/1.1", "Host: localhost", f"X-Amz-Target: {target}",
+                 "Content-Type: application/x-amz-json-1.1", f"Content-Length: {len(body)}",
+                 *headers]
+        return "\r\n".join(lines).encode() + b"\r\n\r\n" + body
+
+    def exchange(self, server, sent, count):
+        """Sends bytes; gives back the status and body of each answer, and whether it closed."""
+        answers = []
+        with socket.create_connection(("127.0.0.1", server.port), timeout=20) as connection:
+            connection.sendall(sent)
+            stream = connection.makefile("rb")
+            for _ in range(count):
+                status = int(stream.readline().split()[1])
+                length = 0
+                while (line := stream.readline().strip()):
+                    name, _, value = line.partition(b":")
+                    if name.lower() == b"content-length":
+                        length = int(value)
+                answers.append((status, stream.read(length)))
+            connection.shutdown(socket.SHUT_WR)
+            return answers, stream.read()
+
+    def test_answers_come_in_order(self):
+        ecs = "AmazonEC2ContainerServiceV20141113."
+        other = b"GET /_drydock/health HTTP/1.1\r\nHost: localhost\r\n\r\n"
+        with Server() as server:
+            sent = b"".join([
+                self.call(ecs + "CreateCluster", b'{"clusterName":"one"}'), other,
+                self.call(ecs + "ListClusters"), self.call(ecs + "Nothing"), other, other,
+                self.call(ecs + "DeleteCluster", b'{"cluster":"one"}'),
+                self.call(ecs + "ListClusters")])
+            answers, rest = self.exchange(server, sent, 8)
+            self.assertEqual([status for status, _ in answers],
+                             [200, 200, 200, 400, 200, 200, 200, 200])
+            self.assertIn(b'"clusterName":"one"', answers[0][1])
+            self.assertIn(b"cluster/one", answers[2][1])
+            self.assertIn(b"INACTIVE", answers[6][1])
+            self.assertEqual(rest, b"")
+
+    def test_large_bodies_and_chunks_are_calls_too(self):
+        target = "AmazonEC2ContainerServiceV20141113.ListClusters"
+        large = b'{"unknown":"' + b"a" * (3 << 20) + b'"}'
+        head = self.call(target, b"").replace(b"Content-Length: 0", b"Transfer-Encoding: chunked")
+        with Server() as server:
+            answers, _ = self.exchange(
+                server, self.call(target, large) + head + b"2\r\n{}\r\n0\r\n\r\n"
+                + self.call(target), 3)
+            self.assertEqual([status for status, _ in answers], [200] * 3)
+
+    def test_closes_when_asked_to(self):
+        target = "AmazonEC2ContainerServiceV20141113.ListClusters"
+        with Server() as server:
+            for sent in (self.call(target, headers=["Connection: close"]),
+                         self.call(target).replace(b"HTTP/1.1", b"HTTP/1.0")):
+                with socket.create_connection(("127.0.0.1", server.port), timeout=20) as one:
+                    one.sendall(sent)
+                    answer = one.makefile("rb").read()
+                self.assertTrue(answer.startswith(b"HTTP/1.1 200 "), answer)
+                self.assertIn(b"\r\nDate: ", answer)
+
+    def test_a_body_that_ends_early_is_answered(self):
+        sent = self.call("AmazonEC2ContainerServiceV20141113.ListClusters")[:-1]
+        with Server() as server:
+            with socket.create_connection(("127.0.0.1", server.port), timeout=20) as one:
+                one.sendall(sent)
+                one.shutdown(socket.SHUT_WR)
+                answer = one.makefile("rb").read()
+            self.assertTrue(answer.startswith(b"HTTP/1.1 400 "), answer)
+            self.assertIn(b"SerializationException", answer)
+
+
 if __name__ == "__main__":
     unittest.main()

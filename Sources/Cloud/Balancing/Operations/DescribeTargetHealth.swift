@@ -5,29 +5,33 @@ extension ELBv2.DescribeTargetHealth: Handled {
     /// registered. Observed; elbv2.md section 0.8.
     public func perform(on cloud: inout Cloud, as caller: Caller) throws(APIFailure) -> Output {
         let id = try cloud.targetGroupID(targetGroupArn, caller)
-        let group = cloud.balancing.targetGroups[id]
-        let wantsAnomalies = (include ?? []).contains { $0 == .anomalyDetection || $0 == .all }
-        func describe(_ id: TargetID) -> ELBv2.TargetHealthDescription {
-            .init(id, in: cloud, withAnomalies: wantsAnomalies || group.routesByWeight)
-        }
-        func isShown(_ id: TargetID) -> Bool {
-            let target = cloud.balancing.targets[id]
-            return target.state != .unused || target.deregisteredAt == nil
-        }
-        guard let targets, !targets.isEmpty else {
-            return Output(
-                targetHealthDescriptions: group.targets.filter(isShown).map(describe))
-        }
+        let wantsAnomalies =
+            (include ?? []).contains { $0 == .anomalyDetection || $0 == .all }
+            || cloud.balancing.targetGroups[id].routesByWeight
         var descriptions: [ELBv2.TargetHealthDescription] = []
+        guard let targets, !targets.isEmpty else {
+            for target in cloud.balancing.targetGroups[id].targets where cloud.isShown(target) {
+                descriptions.append(.init(target, in: cloud, withAnomalies: wantsAnomalies))
+            }
+            return Output(targetHealthDescriptions: descriptions)
+        }
         for target in targets {
-            let found = cloud.targets(target, in: id).filter(isShown)
+            let found = cloud.targets(target, in: id).filter(cloud.isShown)
             if found.isEmpty {
-                descriptions.append(.init(unknown: target, in: group))
-            } else {
-                descriptions += found.map(describe)
+                descriptions.append(
+                    .init(unknown: target, in: cloud.balancing.targetGroups[id]))
+            }
+            for id in found {
+                descriptions.append(.init(id, in: cloud, withAnomalies: wantsAnomalies))
             }
         }
         return Output(targetHealthDescriptions: descriptions)
+    }
+}
+
+extension Cloud {
+    fileprivate func isShown(_ id: TargetID) -> Bool {
+        balancing.targets[id].state != .unused || balancing.targets[id].deregisteredAt == nil
     }
 }
 

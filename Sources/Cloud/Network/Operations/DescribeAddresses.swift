@@ -9,7 +9,7 @@ extension EC2.DescribeAddresses: Handled {
         let query = Query(
             ids: ids, idsParameter: "allocationIds", filters: filters, dryRun: dryRun)
         let found = try cloud.describe(query, for: caller) {
-            EC2.Address($0, in: cloud)
+            EC2.Address($0, in: $1)
         }
         return Output(addresses: found.items)
     }

@@ -6,7 +6,7 @@ extension EC2.DescribeAddressesAttribute: Handled {
         let query = Query(
             ids: allocationIds, idsParameter: "allocationIds", maxResults: maxResults,
             nextToken: nextToken, dryRun: dryRun, pageSizes: 1...1000)
-        let found = try cloud.describe(query, for: caller) { EC2.Address($0, in: cloud) }
+        let found = try cloud.describe(query, for: caller) { EC2.Address($0, in: $1) }
         return Output(
             addresses: found.items.map {
                 EC2.AddressAttribute(publicIp: $0.publicIp, allocationId: $0.allocationId)

@@ -17,7 +17,7 @@ extension EC2.DescribeAvailabilityZones: Handled {
                 || (zoneNames ?? []).contains(zones[$0].name)
                 || (zoneIds ?? []).contains(zones[$0].id)
         }
-        let found = try cloud.results(query, of: { wanted.map(ListPosition.init) }) {
+        let found = try cloud.results(query, of: wanted.map(ListPosition.init)) {
             EC2.AvailabilityZone(zones[$0.index], of: region)
         }
         return Output(availabilityZones: found.items)

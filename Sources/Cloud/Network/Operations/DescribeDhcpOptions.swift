@@ -11,7 +11,7 @@ extension EC2.DescribeDhcpOptions: Handled {
         let query = Query(
             idsParameter: "dhcpOptionsIds", filters: filters, maxResults: maxResults,
             nextToken: nextToken, dryRun: dryRun)
-        let found = try cloud.results(query, of: { [ListPosition(0)] }) { _ in options }
+        let found = try cloud.results(query, of: [ListPosition(0)]) { _ in options }
         return Output(nextToken: found.next, dhcpOptions: found.items)
     }
 }

@@ -6,7 +6,7 @@ extension EC2.DescribeInternetGateways: Handled {
             ids: internetGatewayIds, idsParameter: "internetGatewayIds", filters: filters,
             maxResults: maxResults, nextToken: nextToken, dryRun: dryRun)
         let found = try cloud.describe(query, for: caller) {
-            EC2.InternetGateway($0, in: cloud)
+            EC2.InternetGateway($0, in: $1)
         }
         return Output(internetGateways: found.items, nextToken: found.next)
     }

@@ -6,7 +6,7 @@ extension EC2.DescribeNatGateways: Handled {
             ids: natGatewayIds, idsParameter: "natGatewayIds", filters: filter,
             maxResults: maxResults, nextToken: nextToken, dryRun: dryRun)
         let found = try cloud.describe(query, for: caller) {
-            EC2.NatGateway($0, in: cloud)
+            EC2.NatGateway($0, in: $1)
         }
         return Output(natGateways: found.items, nextToken: found.next)
     }

@@ -7,7 +7,7 @@ extension EC2.DescribePrefixLists: Handled {
         let query = Query(
             idsParameter: "prefixListIds", filters: filters, maxResults: maxResults,
             nextToken: nextToken, dryRun: dryRun, pageSizes: 1...1000)
-        let found = try cloud.results(query, of: { lists.indices.map(ListPosition.init) }) {
+        let found = try cloud.results(query, of: lists.indices.map(ListPosition.init)) {
             EC2.PrefixList(lists[$0.index], in: region)
         }
         return Output(nextToken: found.next, prefixLists: found.items)

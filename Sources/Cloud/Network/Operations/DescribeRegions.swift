@@ -14,7 +14,7 @@ extension EC2.DescribeRegions: Handled {
             return allRegions == true || !regions[index].isOptIn
         }
         let query = Query(idsParameter: "", filters: filters, dryRun: dryRun)
-        let found = try cloud.results(query, of: { wanted.map(ListPosition.init) }) {
+        let found = try cloud.results(query, of: wanted.map(ListPosition.init)) {
             EC2.Region(regions[$0.index])
         }
         return Output(regions: found.items)

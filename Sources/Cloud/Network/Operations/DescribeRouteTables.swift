@@ -5,7 +5,7 @@ extension EC2.DescribeRouteTables: Handled {
         let query = Query(
             ids: routeTableIds, idsParameter: "routeTableIds", filters: filters,
             maxResults: maxResults, nextToken: nextToken, dryRun: dryRun, pageSizes: 5...100)
-        let found = try cloud.describe(query, for: caller) { EC2.RouteTable($0, in: cloud) }
+        let found = try cloud.describe(query, for: caller) { EC2.RouteTable($0, in: $1) }
         return Output(routeTables: found.items, nextToken: found.next)
     }
 }

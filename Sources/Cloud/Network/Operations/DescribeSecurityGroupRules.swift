@@ -11,7 +11,7 @@ extension EC2.DescribeSecurityGroupRules: Handled {
         let query = Query(
             ids: securityGroupRuleIds, idsParameter: "securityGroupRuleIds", filters: filters,
             maxResults: maxResults, nextToken: nextToken, dryRun: dryRun)
-        let found = try cloud.describe(query, for: caller) { EC2.SecurityGroupRule($0, in: cloud) }
+        let found = try cloud.describe(query, for: caller) { EC2.SecurityGroupRule($0, in: $1) }
         return Output(securityGroupRules: found.items, nextToken: found.next)
     }
 }

@@ -9,7 +9,7 @@ extension EC2.DescribeSecurityGroups: Handled {
         let query = Query(
             ids: ids, idsParameter: "groupIds", filters: filters, maxResults: maxResults,
             nextToken: nextToken, dryRun: dryRun)
-        let found = try cloud.describe(query, for: caller) { EC2.SecurityGroup($0, in: cloud) }
+        let found = try cloud.describe(query, for: caller) { EC2.SecurityGroup($0, in: $1) }
         return Output(nextToken: found.next, securityGroups: found.items)
     }
 }

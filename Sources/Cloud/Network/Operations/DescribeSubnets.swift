@@ -5,7 +5,7 @@ extension EC2.DescribeSubnets: Handled {
         let query = Query(
             ids: subnetIds, idsParameter: "subnetIds", filters: filters, maxResults: maxResults,
             nextToken: nextToken, dryRun: dryRun)
-        let found = try cloud.describe(query, for: caller) { EC2.Subnet($0, in: cloud) }
+        let found = try cloud.describe(query, for: caller) { EC2.Subnet($0, in: $1) }
         return Output(nextToken: found.next, subnets: found.items)
     }
 }

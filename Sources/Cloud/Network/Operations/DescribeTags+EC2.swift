@@ -7,7 +7,7 @@ extension EC2.DescribeTags: Handled {
         let query = Query(
             idsParameter: "", filters: filters, maxResults: maxResults, nextToken: nextToken,
             dryRun: dryRun)
-        let found = try cloud.results(query, of: { all.indices.map(ListPosition.init) }) {
+        let found = try cloud.results(query, of: all.indices.map(ListPosition.init)) {
             all[$0.index]
         }
         return Output(nextToken: found.next, tags: found.items)

@@ -16,7 +16,7 @@ extension EC2.DescribeVpcEndpointServices: Handled {
         let query = Query(
             idsParameter: "serviceNames", filters: filters, maxResults: maxResults,
             nextToken: nextToken, dryRun: dryRun, pageSizes: 1...1000)
-        let found = try cloud.results(query, of: { wanted.map(ListPosition.init) }) {
+        let found = try cloud.results(query, of: wanted.map(ListPosition.init)) {
             EC2.ServiceDetail(all[$0.index], in: caller.place)
         }
         return Output(

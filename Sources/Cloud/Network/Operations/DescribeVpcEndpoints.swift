@@ -5,7 +5,7 @@ extension EC2.DescribeVpcEndpoints: Handled {
         let query = Query(
             ids: vpcEndpointIds, idsParameter: "vpcEndpointIds", filters: filters,
             maxResults: maxResults, nextToken: nextToken, dryRun: dryRun, pageSizes: 1...1000)
-        let found = try cloud.describe(query, for: caller) { EC2.VpcEndpoint($0, in: cloud) }
+        let found = try cloud.describe(query, for: caller) { EC2.VpcEndpoint($0, in: $1) }
         return Output(vpcEndpoints: found.items, nextToken: found.next)
     }
 }

@@ -5,7 +5,7 @@ extension EC2.DescribeVpcs: Handled {
         let query = Query(
             ids: vpcIds, idsParameter: "vpcIds", filters: filters, maxResults: maxResults,
             nextToken: nextToken, dryRun: dryRun)
-        let found = try cloud.describe(query, for: caller) { EC2.Vpc($0, in: cloud) }
+        let found = try cloud.describe(query, for: caller) { EC2.Vpc($0, in: $1) }
         return Output(nextToken: found.next, vpcs: found.items)
     }
 }

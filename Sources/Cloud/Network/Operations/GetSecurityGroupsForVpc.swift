@@ -6,7 +6,7 @@ extension EC2.GetSecurityGroupsForVpc: Handled {
         let query = Query(
             idsParameter: "", filters: filters, maxResults: maxResults, nextToken: nextToken,
             dryRun: dryRun)
-        let found = try cloud.results(query, of: { cloud.network.vpcs[vpc].securityGroups }) {
+        let found = try cloud.results(query, of: cloud.network.vpcs[vpc].securityGroups) {
             EC2.SecurityGroupForVpc($0, in: cloud)
         }
         return Output(nextToken: found.next, securityGroupForVpcs: found.items)

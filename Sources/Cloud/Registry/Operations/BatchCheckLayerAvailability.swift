@@ -4,7 +4,8 @@ import CloudAPI
 /// of failures: assumed.
 extension ECR.BatchCheckLayerAvailability: Handled {
     public func perform(on cloud: inout Cloud, as caller: Caller) throws(APIFailure) -> Output {
-        let repository = try cloud.registry.find(repositoryName, in: registryId, for: caller)
+        let repository = try cloud.registry.find(
+            repositoryName, in: registryId, for: caller, to: Self.name)
         try Registry.checkCount(layerDigests.count, of: "layerDigests")
 
         var output = Output(layers: [], failures: [])

@@ -4,9 +4,11 @@ import CloudAPI
 /// Source: ecr.md section 9.
 extension ECR.BatchDeleteImage: Handled {
     public func perform(on cloud: inout Cloud, as caller: Caller) throws(APIFailure) -> Output {
-        let repository = try cloud.registry.find(repositoryName, in: registryId, for: caller)
+        let repository = try cloud.registry.find(
+            repositoryName, in: registryId, for: caller, to: Self.name)
         try Registry.checkCount(imageIds.count, of: "imageIds")
 
+        let before = cloud.registry.repositories[repository].images.count
         var output = Output(imageIds: [], failures: [])
         for imageId in imageIds {
             switch cloud.registry.delete(imageId, in: repository) {
@@ -17,6 +19,12 @@ extension ECR.BatchDeleteImage: Handled {
             }
         }
         cloud.planLifecycle(of: repository)
+        if output.imageIds?.isEmpty == false {
+            cloud.record(.registry(.repositoryChanged(repository)))
+        }
+        if cloud.registry.repositories[repository].images.count < before {
+            cloud.record(.registry(.imagesDeleted(repository)))
+        }
         return output
     }
 }

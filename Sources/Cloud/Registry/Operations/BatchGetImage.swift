@@ -4,7 +4,8 @@ import CloudAPI
 /// `acceptedMediaTypes` changes nothing: Drydock gives out each manifest as it was pushed.
 extension ECR.BatchGetImage: Handled {
     public func perform(on cloud: inout Cloud, as caller: Caller) throws(APIFailure) -> Output {
-        let repository = try cloud.registry.find(repositoryName, in: registryId, for: caller)
+        let repository = try cloud.registry.find(
+            repositoryName, in: registryId, for: caller, to: Self.name)
         try Registry.checkCount(imageIds.count, of: "imageIds")
 
         var output = Output(images: [], failures: [])

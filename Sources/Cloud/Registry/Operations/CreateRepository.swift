@@ -21,6 +21,7 @@ extension ECR.CreateRepository: Handled {
         (repository.encryption, repository.kmsKey) = encryption
         repository.tags = tags
         let id = cloud.registry.add(repository)
+        cloud.record(.registry(.repositoryChanged(id)))
 
         return Output(repository: ECR.Repository(id, in: cloud))
     }

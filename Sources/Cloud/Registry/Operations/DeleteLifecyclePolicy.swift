@@ -10,6 +10,7 @@ extension ECR.DeleteLifecyclePolicy: Handled {
         cloud.registry.repositories[id].lifecyclePolicy = nil
         cloud.registry.repositories[id].lifecycle.dueAt = nil
         cloud.registry.repositories[id].lifecycle.turn &+= 1
+        cloud.record(.registry(.repositoryChanged(id)))
 
         return Output(
             registryId: caller.place.account, repositoryName: repositoryName,

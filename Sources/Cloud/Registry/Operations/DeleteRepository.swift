@@ -20,6 +20,9 @@ extension ECR.DeleteRepository: Handled {
             cloud.registry.repositoriesByPlace[repository.place]?.remove(at: position)
         }
 
+        for blob in repository.blobs.sorted { cloud.registry.dropBytes(of: blob.key) }
+        cloud.record(.registry(.repositoryDeleted(id)))
+
         return Output(repository: described)
     }
 }

@@ -8,6 +8,7 @@ extension ECR.DeleteRepositoryPolicy: Handled {
         }
 
         cloud.registry.repositories[id].policy = nil
+        cloud.record(.registry(.repositoryChanged(id)))
 
         return Output(
             registryId: caller.place.account, repositoryName: repositoryName, policyText: policy)

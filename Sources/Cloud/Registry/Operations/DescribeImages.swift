@@ -2,7 +2,8 @@ import CloudAPI
 
 extension ECR.DescribeImages: Handled {
     public func perform(on cloud: inout Cloud, as caller: Caller) throws(APIFailure) -> Output {
-        let repository = try cloud.registry.find(repositoryName, in: registryId, for: caller)
+        let repository = try cloud.registry.find(
+            repositoryName, in: registryId, for: caller, to: Self.name)
         if let imageIds {
             try Registry.checkCount(imageIds.count, of: "imageIds")
             try Registry.checkNoPage(maxResults, nextToken, beside: "imageIds")

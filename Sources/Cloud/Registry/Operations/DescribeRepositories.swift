@@ -8,7 +8,8 @@ extension ECR.DescribeRepositories: Handled {
             try Registry.checkNoPage(maxResults, nextToken, beside: "repositoryNames")
             var found: [ECR.Repository] = []
             for name in repositoryNames {
-                let id = try cloud.registry.find(name, in: registryId, for: caller)
+                let id = try cloud.registry.find(
+                    name, in: registryId, for: caller, to: Self.name)
                 found.append(ECR.Repository(id, in: cloud))
             }
             return Output(repositories: found)

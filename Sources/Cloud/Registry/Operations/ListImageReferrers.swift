@@ -5,7 +5,8 @@ import OrderedCollections
 /// a refusal: the model names no exception for it.
 extension ECR.ListImageReferrers: Handled {
     public func perform(on cloud: inout Cloud, as caller: Caller) throws(APIFailure) -> Output {
-        let repository = try cloud.registry.find(repositoryName, in: registryId, for: caller)
+        let repository = try cloud.registry.find(
+            repositoryName, in: registryId, for: caller, to: Self.name)
         let subject = subjectId.imageDigest ?? ""
         guard Registry.isDigest(subject) else {
             throw .registryParameter(

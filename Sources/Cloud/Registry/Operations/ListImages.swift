@@ -4,7 +4,8 @@ import CloudAPI
 /// 8.1.
 extension ECR.ListImages: Handled {
     public func perform(on cloud: inout Cloud, as caller: Caller) throws(APIFailure) -> Output {
-        let repository = try cloud.registry.find(repositoryName, in: registryId, for: caller)
+        let repository = try cloud.registry.find(
+            repositoryName, in: registryId, for: caller, to: Self.name)
         let size = try Registry.pageSize(maxResults)
         var place = try Place(nextToken)
 

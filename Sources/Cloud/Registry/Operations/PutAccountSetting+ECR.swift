@@ -1,6 +1,6 @@
 import CloudAPI
 
-/// The values are kept; nothing in Drydock depends on them.
+/// Of the settings Drydock goes by `BLOB_MOUNTING` alone; the others are kept.
 extension ECR.PutAccountSetting: Handled {
     public func perform(on cloud: inout Cloud, as caller: Caller) throws(APIFailure) -> Output {
         let setting = try Registry.accountSetting(name)

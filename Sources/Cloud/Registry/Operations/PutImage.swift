@@ -2,7 +2,8 @@ import CloudAPI
 
 extension ECR.PutImage: Handled {
     public func perform(on cloud: inout Cloud, as caller: Caller) throws(APIFailure) -> Output {
-        let repository = try cloud.registry.find(repositoryName, in: registryId, for: caller)
+        let repository = try cloud.registry.find(
+            repositoryName, in: registryId, for: caller, to: Self.name)
         if let imageTag { try checkTag(imageTag) }
         let manifest = try Registry.Manifest(imageManifest, mediaType: imageManifestMediaType)
         let image = try cloud.registry.image(imageManifest, manifest, in: repository, at: cloud.now)
@@ -14,6 +15,7 @@ extension ECR.PutImage: Handled {
         if known == nil { cloud.scanOnPush(id) }
         cloud.replicate(id)
         cloud.planLifecycle(of: repository)
+        cloud.record(.registry(.repositoryChanged(repository)))
 
         return Output(image: ECR.Image(id, tag: imageTag, in: cloud))
     }

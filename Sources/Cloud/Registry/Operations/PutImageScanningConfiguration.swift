@@ -6,6 +6,7 @@ extension ECR.PutImageScanningConfiguration: Handled {
 
         let scansOnPush = imageScanningConfiguration.scanOnPush ?? false
         cloud.registry.repositories[id].scansOnPush = scansOnPush
+        cloud.record(.registry(.repositoryChanged(id)))
 
         return Output(
             registryId: caller.place.account, repositoryName: repositoryName,

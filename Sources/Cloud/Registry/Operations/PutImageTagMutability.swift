@@ -9,6 +9,7 @@ extension ECR.PutImageTagMutability: Handled {
 
         cloud.registry.repositories[id].mutability = mutability
         cloud.registry.repositories[id].exclusions = exclusions
+        cloud.record(.registry(.repositoryChanged(id)))
 
         return Output(
             registryId: caller.place.account, repositoryName: repositoryName,

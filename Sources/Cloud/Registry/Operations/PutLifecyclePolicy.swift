@@ -11,6 +11,7 @@ extension ECR.PutLifecyclePolicy: Handled {
         cloud.registry.repositories[id].lifecycle.dueAt = nil
         cloud.registry.repositories[id].lifecycle.turn &+= 1
         cloud.planLifecycle(of: id)
+        cloud.record(.registry(.repositoryChanged(id)))
 
         return Output(
             registryId: caller.place.account, repositoryName: repositoryName,

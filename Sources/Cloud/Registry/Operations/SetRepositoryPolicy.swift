@@ -1,6 +1,6 @@
 import CloudAPI
 
-/// The policy is kept and given back; Drydock does not evaluate it.
+/// What the policy opens and closes: `Registry.check` in RegistryAccess.swift.
 extension ECR.SetRepositoryPolicy: Handled {
     public func perform(on cloud: inout Cloud, as caller: Caller) throws(APIFailure) -> Output {
         let id = try cloud.registry.find(repositoryName, in: registryId, for: caller)
@@ -9,6 +9,7 @@ extension ECR.SetRepositoryPolicy: Handled {
         }
 
         cloud.registry.repositories[id].policy = policyText
+        cloud.record(.registry(.repositoryChanged(id)))
 
         return Output(
             registryId: caller.place.account, repositoryName: repositoryName, policyText: policyText

@@ -6,6 +6,7 @@ extension ECR.TagResource: Handled {
         let all = try cloud.registry.repositories[id].tags.adding(tags)
 
         cloud.registry.repositories[id].tags = all
+        cloud.record(.registry(.repositoryChanged(id)))
 
         return Output()
     }

@@ -5,6 +5,7 @@ extension ECR.UntagResource: Handled {
         let id = try cloud.registry.find(arn: resourceArn, for: caller)
 
         cloud.registry.repositories[id].tags.removeAll { tagKeys.contains($0.key) }
+        cloud.record(.registry(.repositoryChanged(id)))
 
         return Output()
     }

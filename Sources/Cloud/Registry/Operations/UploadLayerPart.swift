@@ -3,26 +3,55 @@ import CloudAPI
 /// Parts come one after the other, without a gap. Source: ecr.md section 6.3.
 extension ECR.UploadLayerPart: Handled {
     public func perform(on cloud: inout Cloud, as caller: Caller) throws(APIFailure) -> Output {
-        let repository = try cloud.registry.find(repositoryName, in: registryId, for: caller)
-        let id = try cloud.registry.upload(uploadId, to: repository)
-        let upload = cloud.registry.uploads[id]
-        let (last, isOver) = partFirstByte.addingReportingOverflow(layerPartBlob.count)
-        guard partFirstByte == upload.sizeBytes, !layerPartBlob.isEmpty, !isOver,
-            last - 1 == partLastByte, layerPartBlob.count <= Registry.largestPart
+        let id = try cloud.upload(of: self, as: caller)
+
+        cloud.registry.bytes.append(layerPartBlob, to: id)
+
+        return try cloud.accept(self, as: caller)
+    }
+}
+
+extension Cloud {
+    /// What `UploadLayerPart` would refuse. Changes nothing.
+    public func check(_ part: ECR.UploadLayerPart, as caller: Caller) throws(APIFailure) {
+        _ = try upload(of: part, as: caller)
+    }
+
+    /// Takes note of a part whose bytes somebody else keeps.
+    ///
+    /// - Throws: What `UploadLayerPart` refuses.
+    public mutating func accept(
+        _ part: ECR.UploadLayerPart, as caller: Caller
+    ) throws(APIFailure) -> ECR.UploadLayerPart.Output {
+        let id = try upload(of: part, as: caller)
+
+        let upload = registry.uploads[id]
+        let wasSmall = upload.sizeBytes > 0 && upload.lastPartBytes < Registry.smallestPart
+        registry.uploads[id].sizeBytes = part.partLastByte + 1
+        registry.uploads[id].lastPartBytes = part.layerPartBlob.count
+        registry.uploads[id].hasSmallPart = upload.hasSmallPart || wasSmall
+
+        return .init(
+            registryId: registry.repositories[upload.repository].place.account,
+            repositoryName: part.repositoryName, uploadId: part.uploadId,
+            lastByteReceived: part.partLastByte)
+    }
+
+    fileprivate func upload(
+        of part: ECR.UploadLayerPart, as caller: Caller
+    ) throws(APIFailure) -> LayerUploadID {
+        let repository = try registry.find(
+            part.repositoryName, in: part.registryId, for: caller, to: ECR.UploadLayerPart.name)
+        let id = try registry.upload(part.uploadId, to: repository)
+        let size = registry.uploads[id].sizeBytes
+        let count = part.layerPartBlob.count
+        let (next, isOver) = part.partFirstByte.addingReportingOverflow(count)
+        guard part.partFirstByte == size, count > 0, !isOver, next - 1 == part.partLastByte,
+            count <= Registry.largestPart
         else {
             throw .invalidLayerPart(
-                uploadId, lastByte: upload.sizeBytes - 1,
-                in: cloud.registry.repositories[repository])
+                part.uploadId, lastByte: size - 1, in: registry.repositories[repository])
         }
-
-        let wasSmall = upload.sizeBytes > 0 && upload.lastPartBytes < Registry.smallestPart
-        cloud.registry.bytes.append(layerPartBlob, to: id)
-        cloud.registry.uploads[id].sizeBytes = last
-        cloud.registry.uploads[id].lastPartBytes = layerPartBlob.count
-        cloud.registry.uploads[id].hasSmallPart = upload.hasSmallPart || wasSmall
-
-        return Output(
-            registryId: caller.place.account, repositoryName: repositoryName, uploadId: uploadId,
-            lastByteReceived: partLastByte)
+        return id
     }
 }

@@ -1,0 +1,32 @@
+extension UnsafeMutablePointer<UInt8> {
+    /// Copies bytes here from elsewhere. Most are a few, for which a call of the C library would
+    /// take longer than the copying: they are moved as two words that may overlap.
+    @inlinable @inline(__always)
+    package func copy(from source: UnsafePointer<UInt8>, count: Int) {
+        let (target, source) = (UnsafeMutableRawPointer(self), UnsafeRawPointer(source))
+        switch count {
+        case 33...: target.copyMemory(from: source, byteCount: count)
+        case 16...32: target.copyEnds(of: source, count, as: SIMD2<UInt64>.self)
+        case 8...15: target.copyEnds(of: source, count, as: UInt64.self)
+        case 4...7: target.copyEnds(of: source, count, as: UInt32.self)
+        case 2...3: target.copyEnds(of: source, count, as: UInt16.self)
+        case 1: pointee = source.load(as: UInt8.self)
+        default: break
+        }
+    }
+}
+
+extension UnsafeMutableRawPointer {
+    @inlinable @inline(__always)
+    package func copyEnds<Word: BitwiseCopyable>(
+        of source: UnsafeRawPointer, _ count: Int, as word: Word.Type
+    ) {
+        let last = count - MemoryLayout<Word>.size
+        let (head, tail) = (
+            source.loadUnaligned(as: Word.self),
+            source.loadUnaligned(fromByteOffset: last, as: Word.self)
+        )
+        storeBytes(of: head, as: Word.self)
+        storeBytes(of: tail, toByteOffset: last, as: Word.self)
+    }
+}
