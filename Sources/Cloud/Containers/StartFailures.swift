@@ -100,12 +100,27 @@ extension Cloud {
             return "CannotPullContainerError: pull image manifest has been retried 7 time(s): "
                 + "failed to resolve ref \(reference.text): \(reference.text): not found"
         }
+        guard mayPull(image, definition) else {
+            let tag = reference.digest ?? reference.tag ?? "latest"
+            return "CannotPullContainerError: pull image manifest has been retried 1 time(s): "
+                + "failed to resolve ref \(reference.text): pulling from host \(reference.host) "
+                + "failed with status code [manifests \(tag)]: 403 Forbidden"
+        }
         let wanted = definition.isARM ? "arm64" : "amd64"
         guard registry.image(image, for: wanted) != nil else {
             return "CannotPullContainerError: image Manifest does not contain descriptor matching "
                 + "platform 'linux/\(wanted)'"
         }
         return nil
+    }
+
+    /// Whether the policy of the repository lets the execution role have the image.
+    /// Source: ecr.md section 12.4.
+    private func mayPull(_ image: ImageID, _ definition: Containers.TaskDefinition) -> Bool {
+        let caller = Caller(place: definition.place, arn: definition.executionRole)
+        return ["BatchGetImage", "GetDownloadUrlForLayer"].allSatisfy { action in
+            (try? registry.check(caller, may: action, in: registry.images[image].repository)) != nil
+        }
     }
 
     // MARK: the log stream

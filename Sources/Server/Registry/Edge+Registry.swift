@@ -34,8 +34,9 @@ extension RequestTarget {
             && request.headers[.authorization]?.hasPrefix("AWS4-") != true
     }
 
-    /// `http://localhost:4566`, as the client calls this server.
-    var origin: String { "http://\(host)\(port.map { ":\($0)" } ?? "")" }
+    /// `http://localhost:4566`, as the client calls this server; empty if it does not call it
+    /// anything, which makes addresses relative.
+    var origin: String { host.isEmpty ? "" : "http://\(host)\(port.map { ":\($0)" } ?? "")" }
 }
 
 extension Edge {

@@ -109,21 +109,30 @@ extension Edge {
     private func receive(_ request: RegistryRequest, into upload: BlobUpload) async throws {
         let wanted = try expected(request, after: upload.sizeBytes)
         var (batch, count, total) = ([ByteBuffer](), 0, 0)
-        for try await buffer in request.request.body {
-            batch.append(buffer)
-            count += buffer.readableBytes
-            total += buffer.readableBytes
-            guard upload.sizeBytes + count <= Self.mostBytes else {
-                throw RegistryRefusal.layerTooLarge
+        var broken: (any Error)?
+        do {
+            for try await buffer in request.request.body {
+                batch.append(buffer)
+                count += buffer.readableBytes
+                total += buffer.readableBytes
+                guard upload.sizeBytes + count <= Self.mostBytes else {
+                    throw RegistryRefusal.layerTooLarge
+                }
+                if count >= Self.batchBytes {
+                    let full = batch
+                    (batch, count) = ([], 0)
+                    try await BlobStore.away { try upload.append(full) }
+                }
             }
-            if count >= Self.batchBytes {
-                let full = batch
-                try await BlobStore.away { try upload.append(full) }
-                (batch, count) = ([], 0)
-            }
+        } catch {
+            // What came before the connection broke need not come again.
+            broken = error
         }
         let rest = batch
-        if count > 0 { try await BlobStore.away { try upload.append(rest) } }
+        if count > 0, !upload.isBroken {
+            try await BlobStore.away { try upload.append(rest) }
+        }
+        if let broken { throw broken }
         if let wanted, wanted != total { throw RegistryRefusal.sizeInvalid }
     }
 

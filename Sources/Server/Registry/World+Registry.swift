@@ -70,10 +70,15 @@ extension World {
             id, to: name, of: visitor.account, as: visitor.caller)
     }
 
+    /// Takes note of how much of an upload has come. One that has no place in the cloud any more,
+    /// because it is complete or its repository has gone, is given up.
     func note(_ id: String, sizeBytes: Int, in name: String, for visitor: RegistryVisitor) {
-        // One that is complete or has been given up meanwhile needs nothing noted.
-        try? live.cloud.setUploadedBytes(
-            id, to: name, of: visitor.account, sizeBytes: sizeBytes, as: visitor.caller)
+        do throws(APIFailure) {
+            try live.cloud.setUploadedBytes(
+                id, to: name, of: visitor.account, sizeBytes: sizeBytes, as: visitor.caller)
+        } catch {
+            drop(upload: id)
+        }
     }
 
     func drop(upload id: String) {

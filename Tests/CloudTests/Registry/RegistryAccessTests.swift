@@ -89,4 +89,50 @@ import Testing
                 + "arn:aws:ecr:us-east-1:\(account):repository/web \(ending)", of: live
         ) { _ = try call() }
     }
+
+    /// The reason why a task stopped that runs the image of a repository of this account.
+    private func reason(_ account: String, policy: String?) throws -> String? {
+        let dock = try Dock()
+        let own = dock.live.caller
+        dock.live.caller = Caller(place: Place(account: account, region: "us-east-1"))
+        if account != own.place.account {
+            try dock.live.ecr.createRepository(repositoryName: "app")
+        }
+        try dock.live.push(ImageBuild(compressedMebibytes: 1), to: "app")
+        if let policy {
+            try dock.live.ecr.setRepositoryPolicy(
+                repositoryName: "app",
+                policyText: #"{"Version":"2012-10-17","Statement":[\#(policy)]}"#)
+        }
+        dock.live.caller = own
+        let container = Dock.container {
+            $0.image = "\(account).dkr.ecr.us-east-1.amazonaws.com/app"
+        }
+        try dock.define("app", [container])
+        let task = try dock.ecs.runTask(
+            cluster: "c", launchType: .fargate, networkConfiguration: dock.network,
+            taskDefinition: "app"
+        ).tasks!.first!.taskArn!
+        dock.live.run(for: .minutes(3))
+        return try dock.ecs.describeTasks(cluster: "c", tasks: [task]).tasks?.first?.stoppedReason
+    }
+
+    /// Source of the text: ecs.md section 11.3.
+    private static func forbidden(_ account: String) -> String {
+        "CannotPullContainerError: pull image manifest has been retried 1 time(s): failed to "
+            + "resolve ref \(account).dkr.ecr.us-east-1.amazonaws.com/app: pulling from host "
+            + "\(account).dkr.ecr.us-east-1.amazonaws.com failed with status code [manifests "
+            + "latest]: 403 Forbidden"
+    }
+
+    @Test func aTaskPullsWhatItsExecutionRoleMayHave() throws {
+        let role = #"{"AWS":"arn:aws:iam::000000000000:role/execution"}"#
+        let pull = Self.statement("Allow", role, "ecr:*")
+        #expect(try reason(Self.other, policy: pull) == nil)
+        #expect(try reason(Self.other, policy: nil) == Self.forbidden(Self.other))
+        let own = Place.standard.account
+        #expect(try reason(own, policy: nil) == nil)
+        let closed = Self.statement("Deny", role, "ecr:BatchGetImage")
+        #expect(try reason(own, policy: closed) == Self.forbidden(own))
+    }
 }

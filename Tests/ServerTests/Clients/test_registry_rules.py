@@ -2,6 +2,8 @@
 conformance suite. Where ECR's own rules differ, the test says so."""
 
 import json
+import socket
+import time
 import unittest
 
 from drydock import Server
@@ -213,6 +215,43 @@ class Push(Rules):
             location = self.registry.start(self.name)
             answer = self.registry.send("PUT", f"{location}?digest={other}", b"a")
             self.assertEqual((answer.status, answer.error[0]), (400, "DIGEST_INVALID"), other)
+
+    def test_a_client_that_waits_for_a_word_before_it_sends_gets_it(self):
+        location = self.registry.start(self.name).split("/", 3)[3]
+        with socket.create_connection(("127.0.0.1", self.server.port), timeout=30) as connection:
+            connection.sendall((
+                f"PUT /{location}?digest={digest(self.blob)} HTTP/1.1\r\nHost: localhost\r\n"
+                f"Authorization: Basic {self.registry.token}\r\nConnection: close\r\n"
+                f"Content-Length: {len(self.blob)}\r\nExpect: 100-continue\r\n\r\n").encode())
+            said = connection.recv(1000)
+            self.assertEqual(said, b"HTTP/1.1 100 Continue\r\n\r\n")
+            connection.sendall(self.blob)
+            self.assertTrue(connection.recv(1000).startswith(b"HTTP/1.1 201 "))
+        self.expect_there()
+
+    def test_what_came_before_a_connection_broke_need_not_be_sent_again(self):
+        location = self.registry.start(self.name)
+        path = location.split("/", 3)[3]
+        with socket.create_connection(("127.0.0.1", self.server.port), timeout=30) as connection:
+            connection.sendall((
+                f"PATCH /{path} HTTP/1.1\r\nHost: localhost\r\n"
+                f"Authorization: Basic {self.registry.token}\r\n"
+                f"Content-Length: {len(self.blob)}\r\n\r\n").encode() + self.blob[:60_000])
+        answer = self.registry.send("GET", location)
+        for _ in range(500):
+            if answer.status == 204 and answer["Range"] != "0-0":
+                break
+            time.sleep(0.02)
+            answer = self.registry.send("GET", location)
+        came = int(answer["Range"].split("-")[1]) + 1
+        self.assertTrue(0 < came <= 60_000, came)
+        answer = self.registry.send(
+            "PATCH", location, self.blob[came:],
+            {"Content-Range": f"{came}-{len(self.blob) - 1}"})
+        self.assertEqual(answer.status, 202, answer.body)
+        answer = self.registry.send("PUT", f"{location}?digest={digest(self.blob)}")
+        self.assertEqual(answer.status, 201)
+        self.expect_there()
 
     def test_a_blob_can_be_pushed_twice(self):
         for _ in range(2):
