@@ -18,8 +18,9 @@ public struct Scramble: Hashable, Codable, Sendable {
         let width = Width(bits)
         precondition(number & ~width.mask == 0, "the number is wider than \(bits) bits")
         var word = number
+        let state = state(kind: kind, bits: bits)
         for round in 0..<Self.rounds {
-            let (offset, factor) = keys(of: round, kind: kind, bits: bits)
+            let (offset, factor) = keys(of: round, state)
             word = width.folded((word &+ offset) &* factor & width.mask)
         }
         return word
@@ -30,8 +31,9 @@ public struct Scramble: Hashable, Codable, Sendable {
         let width = Width(bits)
         precondition(id & ~width.mask == 0, "the id is wider than \(bits) bits")
         var word = id
+        let state = state(kind: kind, bits: bits)
         for round in (0..<Self.rounds).reversed() {
-            let (offset, factor) = keys(of: round, kind: kind, bits: bits)
+            let (offset, factor) = keys(of: round, state)
             word = (width.folded(word) &* inverse(of: factor) &- offset) & width.mask
         }
         return word
@@ -39,10 +41,12 @@ public struct Scramble: Hashable, Codable, Sendable {
 
     private static let rounds: UInt64 = 4
 
-    private func keys(of round: UInt64, kind: UInt64, bits: Int) -> (offset: UInt64, factor: UInt64)
-    {
-        let state = Mixing.word(UInt64(bits), of: Mixing.word(kind, of: seed))
-        return (Mixing.word(2 * round, of: state), Mixing.word(2 * round + 1, of: state) | 1)
+    private func state(kind: UInt64, bits: Int) -> UInt64 {
+        Mixing.word(UInt64(bits), of: Mixing.word(kind, of: seed))
+    }
+
+    private func keys(of round: UInt64, _ state: UInt64) -> (offset: UInt64, factor: UInt64) {
+        (Mixing.word(2 * round, of: state), Mixing.word(2 * round + 1, of: state) | 1)
     }
 
     /// The number that undoes a multiplication by `odd` modulo 2^64, and so modulo any smaller

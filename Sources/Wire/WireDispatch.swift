@@ -116,8 +116,9 @@ extension WireDispatch {
     private static func queryCall(
         _ request: WireRequest, _ credential: Credential?, _ limits: WireLimits
     ) throws(WireRefusal) -> WireCall {
-        let isForm = request.mediaType == "application/x-www-form-urlencoded"
-        let isBare = request.mediaType == nil && !request.body.isEmpty && request.path == "/"
+        let type = request.mediaType
+        let isForm = type == "application/x-www-form-urlencoded"
+        let isBare = type == nil && !request.body.isEmpty && request.path == "/"
         let isLink =
             !request.query.isEmpty
             && (request.query.hasPrefix("Action=") || request.query.contains("&Action="))

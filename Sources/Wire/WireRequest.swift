@@ -22,11 +22,10 @@ public struct WireRequest: Sendable {
     /// The content type without its parameters, in lower case; `nil` if there is none.
     var mediaType: String? {
         guard let value = headers["content-type"] else { return nil }
-        // Mostly there is nothing to take away.
-        let isPlain = value.utf8.allSatisfy { $0 > 0x20 && $0 != 0x3B && $0 == $0.lowercasedASCII }
-        if isPlain { return value }
-        let end = value.utf8.firstIndex(of: UInt8(ascii: ";")) ?? value.endIndex
-        return value[..<end].trimmed.lowercased()
+        // By bytes: every request has one.
+        let type = value.utf8.prefix { $0 != UInt8(ascii: ";") }
+        let isPlain = type.allSatisfy { $0 > 0x20 && $0 == $0.lowercasedASCII }
+        return isPlain ? String(Substring(type)) : Substring(type).trimmed.lowercased()
     }
 }
 
@@ -96,11 +95,14 @@ extension String {
     /// Equal but for the case of ASCII letters.
     func equalsIgnoringCase(_ other: String) -> Bool {
         guard utf8.count == other.utf8.count else { return false }
-        for (mine, its) in zip(utf8, other.utf8)
-        where mine != its && mine.lowercasedASCII != its.lowercasedASCII {
-            return false
+        let found = utf8.withContiguousStorageIfAvailable { mine in
+            other.utf8.withContiguousStorageIfAvailable { its in
+                mine.indices.allSatisfy {
+                    mine[$0] == its[$0] || mine[$0].lowercasedASCII == its[$0].lowercasedASCII
+                }
+            }
         }
-        return true
+        return found.flatMap { $0 } ?? (lowercased() == other.lowercased())
     }
 }
 

@@ -5,7 +5,9 @@ extension EndpointID: EC2Resource {
     static var kind: Naming.Kind { .endpoint }
     static var resourceType: EC2.ResourceType { .vpcEndpoint }
     var tags: WritableKeyPath<Network, [ResourceTag]> { \.endpoints[self].tags }
-    func place(in network: Network) -> Place? { network.endpoints.find(self)?.place }
+    func place(in network: Network) -> Place? {
+        network.endpoints.contains(self) ? network.endpoints[self].place : nil
+    }
     static func all(in place: Place, of network: Network) -> [EndpointID] {
         network.parts(of: place, \.endpoints)
     }

@@ -91,7 +91,9 @@ extension VpcID: EC2Resource {
     static var kind: Naming.Kind { .vpc }
     static var resourceType: EC2.ResourceType { .vpc }
     var tags: WritableKeyPath<Network, [ResourceTag]> { \.vpcs[self].tags }
-    func place(in network: Network) -> Place? { network.vpcs.find(self)?.place }
+    func place(in network: Network) -> Place? {
+        network.vpcs.contains(self) ? network.vpcs[self].place : nil
+    }
     static func all(in place: Place, of network: Network) -> [VpcID] { network.vpcs(in: place) }
     static func notFound(_ text: String) -> APIFailure {
         .ec2NotFound("InvalidVpcID.NotFound", "The vpc ID '\(text)' does not exist")
@@ -103,7 +105,9 @@ extension SubnetID: EC2Resource {
     static var kind: Naming.Kind { .subnet }
     static var resourceType: EC2.ResourceType { .subnet }
     var tags: WritableKeyPath<Network, [ResourceTag]> { \.subnets[self].tags }
-    func place(in network: Network) -> Place? { network.subnets.find(self)?.place }
+    func place(in network: Network) -> Place? {
+        network.subnets.contains(self) ? network.subnets[self].place : nil
+    }
     static func all(in place: Place, of network: Network) -> [SubnetID] {
         network.parts(of: place, \.subnets)
     }
@@ -117,7 +121,9 @@ extension RouteTableID: EC2Resource {
     static var kind: Naming.Kind { .routeTable }
     static var resourceType: EC2.ResourceType { .routeTable }
     var tags: WritableKeyPath<Network, [ResourceTag]> { \.routeTables[self].tags }
-    func place(in network: Network) -> Place? { network.routeTables.find(self)?.place }
+    func place(in network: Network) -> Place? {
+        network.routeTables.contains(self) ? network.routeTables[self].place : nil
+    }
     static func all(in place: Place, of network: Network) -> [RouteTableID] {
         network.parts(of: place, \.routeTables)
     }
@@ -140,7 +146,9 @@ extension InternetGatewayID: EC2Resource {
     static var kind: Naming.Kind { .internetGateway }
     static var resourceType: EC2.ResourceType { .internetGateway }
     var tags: WritableKeyPath<Network, [ResourceTag]> { \.internetGateways[self].tags }
-    func place(in network: Network) -> Place? { network.internetGateways.find(self)?.place }
+    func place(in network: Network) -> Place? {
+        network.internetGateways.contains(self) ? network.internetGateways[self].place : nil
+    }
     static func all(in place: Place, of network: Network) -> [InternetGatewayID] {
         network.internetGatewaysByPlace[place] ?? []
     }
@@ -155,7 +163,9 @@ extension NatGatewayID: EC2Resource {
     static var kind: Naming.Kind { .natGateway }
     static var resourceType: EC2.ResourceType { .natgateway }
     var tags: WritableKeyPath<Network, [ResourceTag]> { \.natGateways[self].tags }
-    func place(in network: Network) -> Place? { network.natGateways.find(self)?.place }
+    func place(in network: Network) -> Place? {
+        network.natGateways.contains(self) ? network.natGateways[self].place : nil
+    }
     static func all(in place: Place, of network: Network) -> [NatGatewayID] {
         network.parts(of: place, \.natGateways)
     }
@@ -172,7 +182,9 @@ extension AddressID: EC2Resource {
     static var kind: Naming.Kind { .address }
     static var resourceType: EC2.ResourceType { .elasticIp }
     var tags: WritableKeyPath<Network, [ResourceTag]> { \.addresses[self].tags }
-    func place(in network: Network) -> Place? { network.addresses.find(self)?.place }
+    func place(in network: Network) -> Place? {
+        network.addresses.contains(self) ? network.addresses[self].place : nil
+    }
     static func all(in place: Place, of network: Network) -> [AddressID] {
         network.addressesByPlace[place] ?? []
     }
@@ -195,7 +207,9 @@ extension SecurityGroupID: EC2Resource {
     static var kind: Naming.Kind { .securityGroup }
     static var resourceType: EC2.ResourceType { .securityGroup }
     var tags: WritableKeyPath<Network, [ResourceTag]> { \.securityGroups[self].tags }
-    func place(in network: Network) -> Place? { network.securityGroups.find(self)?.place }
+    func place(in network: Network) -> Place? {
+        network.securityGroups.contains(self) ? network.securityGroups[self].place : nil
+    }
     static func all(in place: Place, of network: Network) -> [SecurityGroupID] {
         network.parts(of: place, \.securityGroups)
     }
@@ -233,7 +247,9 @@ extension InterfaceID: EC2Resource {
     static var kind: Naming.Kind { .interface }
     static var resourceType: EC2.ResourceType { .networkInterface }
     var tags: WritableKeyPath<Network, [ResourceTag]> { \.interfaces[self].tags }
-    func place(in network: Network) -> Place? { network.interfaces.find(self)?.place }
+    func place(in network: Network) -> Place? {
+        network.interfaces.contains(self) ? network.interfaces[self].place : nil
+    }
     static func all(in place: Place, of network: Network) -> [InterfaceID] {
         network.parts(of: place, \.interfaces)
     }
@@ -249,7 +265,9 @@ extension NetworkACLID: EC2Resource {
     static var kind: Naming.Kind { .networkACL }
     static var resourceType: EC2.ResourceType { .networkAcl }
     var tags: WritableKeyPath<Network, [ResourceTag]> { \.networkACLs[self].tags }
-    func place(in network: Network) -> Place? { network.networkACLs.find(self)?.place }
+    func place(in network: Network) -> Place? {
+        network.networkACLs.contains(self) ? network.networkACLs[self].place : nil
+    }
     static func all(in place: Place, of network: Network) -> [NetworkACLID] {
         network.parts(of: place, \.networkACLs)
     }

@@ -91,7 +91,8 @@ struct Authorization: Sendable, Equatable {
             } else if name.elementsEqual("SignedHeaders".utf8) {
                 headers = String(decoding: value, as: UTF8.self)
             } else if name.elementsEqual("Signature".utf8) {
-                signature = String(String(decoding: value, as: UTF8.self).trimmed)
+                let text = value.prefix { $0 > 0x20 }
+                signature = String(decoding: text, as: UTF8.self)
             }
         }
         guard let credential, let headers, let signature,
