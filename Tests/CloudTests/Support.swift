@@ -21,9 +21,23 @@ func expectRefusal(
         try call()
         Issue.record("the call was not refused", sourceLocation: sourceLocation)
     } catch let failure as APIFailure {
+        writeDown(failure)
         #expect(failure.code == code, sourceLocation: sourceLocation)
         if let message { #expect(failure.message == message, sourceLocation: sourceLocation) }
     }
     let after = try saved(live.cloud)
     #expect(before == after, "a refused call has changed the cloud", sourceLocation: sourceLocation)
+}
+
+/// Keeps what was refused for scripts/tests.d/refusals, which looks whether all that can be refused
+/// is among it; only if that has named a file.
+private func writeDown(_ failure: APIFailure) {
+    guard let path = ProcessInfo.processInfo.environment["DRYDOCK_REFUSALS"],
+        let line = try? JSONSerialization.data(
+            withJSONObject: ["code": failure.code, "message": failure.message]),
+        let file = fopen(path, "a")
+    else { return }
+    // One call for one line: tests that run side by side do not write into each other's.
+    fputs(String(decoding: line, as: UTF8.self) + "\n", file)
+    fclose(file)
 }

@@ -94,4 +94,11 @@ import Testing
         #expect(prices.x86.vcpuHour.source == source)
         #expect(prices.publicAddressHour == Prices.usEast1.publicAddressHour)
     }
+
+    @Test func spotCostsItsOwnPrice() {
+        let task = BilledTask(
+            cpuUnits: 1024, memoryMebibytes: 2048, isSpot: true, pullStartedAt: .start,
+            stoppedAt: nil)
+        #expect(abs(Prices.usEast1.hour(of: task) - (0.01291 + 2 * 0.00137)) < 1e-12)
+    }
 }

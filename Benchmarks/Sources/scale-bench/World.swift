@@ -32,10 +32,17 @@ struct World {
 
     /// Makes the networks, load balancers and services, and waits until all are steady.
     mutating func bringUp() throws {
+        var networks: [MadeNetwork] = []
+        for place in places {
+            live.caller = Caller(place: place)
+            networks.append(try network())
+        }
+        // Without its NAT gateway a network has no way to the registry.
+        live.run(for: .minutes(3))
         for number in places.indices {
             live.caller = Caller(place: places[number])
             let mine = services / places.count + (number < services % places.count ? 1 : 0)
-            try bringUp(mine)
+            try bringUp(mine, in: networks[number])
         }
     }
 
@@ -56,7 +63,7 @@ struct World {
         var token: String?
         repeat {
             let page = try live.ecs.listServices(
-                cluster: "main", maxResults: 100, nextToken: token)
+                cluster: "main", nextToken: token, maxResults: 100)
             names += (page.serviceArns ?? []).map { String($0.split(separator: "/").last!) }
             token = page.nextToken
         } while token != nil
@@ -69,8 +76,7 @@ struct World {
         try live.push(ImageBuild(profile, compressedMebibytes: 180), to: "app", tag: "latest")
     }
 
-    private mutating func bringUp(_ count: Int) throws {
-        let network = try network()
+    private mutating func bringUp(_ count: Int, in network: MadeNetwork) throws {
         let uri = try live.ecr.createRepository(repositoryName: "app").repository!.repositoryUri!
         try push("v1")
         try live.ecs.createCluster(clusterName: "main")
@@ -105,7 +111,9 @@ struct World {
     ) throws {
         try live.logs.createLogGroup(logGroupName: "/ecs/\(name)")
         try live.ecs.registerTaskDefinition(
-            family: name, networkMode: .awsvpc,
+            family: name,
+            executionRoleArn: "arn:aws:iam::\(live.caller.place.account):role/execution",
+            networkMode: .awsvpc,
             containerDefinitions: [
                 ECS.ContainerDefinition(
                     name: "app", image: "\(image):latest",

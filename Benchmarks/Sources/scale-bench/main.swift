@@ -27,11 +27,12 @@ func argument(_ name: String, _ fallback: Int) -> Int {
 /// The most memory that this process has had in use so far.
 func peakMebibytes() -> Int {
     var usage = rusage()
-    getrusage(RUSAGE_SELF, &usage)
     // Linux counts in KiB, macOS in bytes.
     #if canImport(Glibc)
+        getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
         return Int(usage.ru_maxrss) / 1024
     #else
+        getrusage(RUSAGE_SELF, &usage)
         return Int(usage.ru_maxrss) / 1_048_576
     #endif
 }
@@ -50,18 +51,20 @@ func census(_ cloud: borrowing Cloud) -> (steady: Int, running: Int, digests: In
     return (steady, running, digests.count)
 }
 
-var events = 0
-func run(_ live: LiveCloud, for wait: Duration) {
+/// - Returns: How many events there were.
+func run(_ live: LiveCloud, for wait: Duration) -> Int {
     let end = live.cloud.now + wait
+    var events = 0
     while live.cloud.step(until: end) { events += 1 }
+    return events
 }
 
-func measure(_ what: String, _ body: () throws -> Void) rethrows {
-    events = 0
-    let took = try ContinuousClock().measure(body)
+/// - Parameter body: What is measured; it returns how many events there were.
+func measure(_ what: String, _ body: () throws -> Int) rethrows {
+    var events = 0
+    let took = try ContinuousClock().measure { events = try body() }
     let milliseconds =
-        took.components.seconds * 1000
-        + took.components.attoseconds / 1_000_000_000_000_000
+        took.components.seconds * 1000 + took.components.attoseconds / 1_000_000_000_000_000
     let padded = String(repeating: "0", count: max(0, 3 - "\(milliseconds % 1000)".count))
     print("\(what) \(milliseconds / 1000).\(padded)\(milliseconds % 1000) \(events)")
 }
@@ -72,12 +75,11 @@ func expect(_ holds: Bool, _ sentence: String) {
     exit(1)
 }
 
-setvbuf(stdout, nil, Int32(_IOLBF), 0)
 let services = argument("--services", 10_000)
 var world = World(services: services)
 try measure("bring-up") {
     try world.bringUp()
-    run(world.live, for: .minutes(20))
+    return run(world.live, for: .minutes(20))
 }
 let before = census(world.live.cloud)
 expect(before.steady == services, "\(before.steady) services are steady after bringing up")
@@ -86,7 +88,7 @@ print("bring-up-memory \(peakMebibytes()) 0")
 
 try measure("redeploy") {
     try world.redeploy()
-    run(world.live, for: .minutes(20))
+    return run(world.live, for: .minutes(20))
 }
 let after = census(world.live.cloud)
 expect(after.steady == services, "\(after.steady) services are steady after the redeployment")

@@ -203,4 +203,27 @@ import Testing
         #expect((20...30).contains(count))
         #expect(!(try dock.messages().contains { $0.contains("unable to consistently") }))
     }
+
+    /// They share one network interface: vpc.md section 7.
+    @Test func thePortOfAnotherContainerIsTaken() throws {
+        try dock.define("app", [Dock.container("first"), Dock.container("second")])
+        let task = try run(try run(), until: "STOPPED")
+        #expect(task.stopCode == .essentialContainerExited)
+        let codes = task.containers!.map(\.exitCode)
+        #expect(codes.contains(1) && codes.contains { $0 != 1 })
+    }
+
+    @Test func aPortIsFreeAgainWhenItsProgramHasEnded() throws {
+        try dock.define(
+            "app",
+            [
+                Dock.container("first", tag: "init") { $0.essential = false },
+                Dock.container("second") {
+                    $0.dependsOn = [.init(containerName: "first", condition: .success)]
+                },
+            ])
+        let running = try run(try run(), until: "RUNNING")
+        dock.live.run(for: .seconds(30))
+        #expect(try task(running.taskArn!).lastStatus == "RUNNING")
+    }
 }

@@ -17,6 +17,14 @@ struct ContainersWorld {
         try dock.define()
         try dock.ecs.deregisterTaskDefinition(taskDefinition: "app:1")
         try dock.serve()
+        try dock.ecs.registerTaskDefinition(
+            family: "bridged", networkMode: .bridge,
+            containerDefinitions: [Dock.container { $0.memory = 100 }],
+            requiresCompatibilities: [.ec2])
+        try dock.ecs.registerTaskDefinition(
+            family: "instances", networkMode: .awsvpc,
+            containerDefinitions: [Dock.container { $0.memory = 100 }],
+            requiresCompatibilities: [.ec2])
         task = try dock.ecs.runTask(
             cluster: "c", launchType: .fargate, networkConfiguration: dock.network,
             taskDefinition: "app"

@@ -162,4 +162,40 @@ import Testing
         #expect(revisions.failures?.map(\.arn) == [arn, "nothing"])
         #expect(revisions.failures?.map(\.reason) == ["MISSING", "MISSING"])
     }
+
+    /// What nobody can list or describe any more is not kept either, except what it goes back to.
+    @Test func isKeptNowhereAfterNinetyDays() throws {
+        let dock = try Dock()
+        try dock.define()
+        try dock.serve()
+        try dock.settle()
+        for _ in 0..<3 {
+            try dock.update(force: true)
+            try dock.settle()
+        }
+        #expect(dock.live.cloud.containers.deployments.count == 4)
+        dock.live.run(for: .hours(24 * 91))
+        #expect(try list(dock).isEmpty)
+        try dock.update(force: true)
+        #expect(dock.live.cloud.containers.deployments.count == 2, "the last one still runs")
+        try dock.settle()
+        #expect(try list(dock).count == 1)
+        dock.live.run(for: .hours(24 * 91))
+        try dock.update(force: true)
+        #expect(dock.live.cloud.containers.deployments.count == 2)
+        #expect(dock.live.cloud.containers.services.first { _ in true }!.value.history.count == 2)
+    }
+
+    @Test func isForgottenWithItsService() throws {
+        let dock = try Dock()
+        try dock.define()
+        try dock.serve()
+        try dock.settle()
+        try dock.update(force: true)
+        dock.live.run(for: .seconds(60))
+        try dock.ecs.deleteService(cluster: "c", service: "web", force: true)
+        dock.live.run(for: .hours(5))
+        #expect(dock.live.cloud.containers.services.isEmpty)
+        #expect(dock.live.cloud.containers.deployments.isEmpty)
+    }
 }

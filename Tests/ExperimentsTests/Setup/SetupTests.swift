@@ -91,6 +91,10 @@ import Testing
         ["images.v1.architecture=ARM64", "task.architecture=ARM64"],
         ["service.circuitBreaker={enable: true, rollback: true}"],
         ["loadBalancer.slowStart=60s", "task.logGroup=none"],
+        ["loadBalancer.internal=true"],
+        ["probe={from: inside, subnets: public, securityGroups: [load-balancer]}"],
+        ["loadBalancer.kind=network", "loadBalancer.crossZone=true"],
+        ["loadBalancer.kind=network", "loadBalancer.healthCheck={path: /, interval: 10s}"],
     ]
 
     @Test(arguments: others) func otherCloudsBecomeSteadyToo(settings: [String]) throws {
