@@ -96,7 +96,8 @@ extension Cloud {
                 routes.stickyGroups = .init(duration: .seconds(seconds))
             }
             // A group that has nobody to answer keeps its share: elbv2.md section 4.
-            for share in forward.groups where share.weight > 0 {
+            // One that weighs nothing gets nobody new, and keeps whom a cookie leads there.
+            for share in forward.groups where share.weight > 0 || routes.stickyGroups != nil {
                 let chance = Double(share.weight) / Double(total)
                 add(share.group, chance, at: node, interface, for: origin, to: &routes)
             }

@@ -203,7 +203,7 @@ public struct Recorder: Sendable {
         var failing = 0.0
         let chanceOfNode = 1 / Double(max(1, nodes.count))
         for node in nodes {
-            for share in node.shares {
+            for share in node.shares where share.probability > 0 {
                 guard let (task, version) = answerer(share.reply, in: cloud) else {
                     failing += share.probability * chanceOfNode
                     continue
