@@ -193,7 +193,7 @@ class Time(unittest.TestCase):
     # curl looks, because the AWS CLI takes as long to start as the emulator's half a minute.
     SCRIPT = """
         look() {
-            curl -s "$AWS_ENDPOINT_URL/_drydock/cloud" | grep -o '"lastStatus": "[A-Z]*"' \\
+            curl -s "$AWS_ENDPOINT_URL/_drydock/cloud" | grep -o '"rolloutState": "[A-Z_]*"' \\
                 | cut -d '"' -f 4 | sort | tr '\\n' ' ' >> states
             echo >> states
         }
@@ -210,7 +210,7 @@ class Time(unittest.TestCase):
         options = ["--seed-state", "refcard-01", "--clock", "real"]
         fast = Run("SCALE=1" + self.SCRIPT, *options, "--speed", "60", "--fake-sleep")
         slow = Run("SCALE=15" + self.SCRIPT, *options, "--speed", "15")
-        self.assertEqual(fast.files["states"], "RUNNING RUNNING \nRUNNING STOPPED \n", fast.said())
+        self.assertEqual(fast.files["states"], "COMPLETED IN_PROGRESS \nCOMPLETED \n", fast.said())
         self.assertEqual(fast.files["states"], slow.files["states"])
         sleep = Run("sleep 60", "--speed", "60", "--fake-sleep")
         self.assertLess(sleep.took, 8)
