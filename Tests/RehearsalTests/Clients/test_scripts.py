@@ -26,6 +26,7 @@ MOST_CALLS = 8
 
 
 def expectation(path):
+    """What stands in a `.verdict`; `*` where it depends on how fast the machine is."""
     lines = (line.split(":", 1) for line in path.read_text().splitlines() if line)
     return {key: value.strip() for key, value in lines}
 
@@ -79,7 +80,7 @@ def judge(path):
     seen["exit status"] = str(run.returncode)
     wanted = dict(expected, **{"exit status": expected["status"]})
     problems = [f"{key}: {seen.get(key, '')!r} instead of {wanted.get(key, '')!r}"
-                for key in seen if seen[key] != wanted.get(key, "")]
+                for key in seen if wanted.get(key) != "*" and seen[key] != wanted.get(key, "")]
     number = sum(one["count"] for one in verdict["calls"])
     if path.parent.name == "mistakes" and number > MOST_CALLS + 4:
         problems.append(f"{number} calls")
