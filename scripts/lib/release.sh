@@ -3,21 +3,15 @@
 # build_release PRODUCT [OPTION]...: builds a program in release mode and prints its path. What the
 # build has to say goes to the standard error; options are those of "swift build".
 #
-# Everything but the C library is linked in, so that the program runs where there is no Swift
-# and starts fast in little memory: symbols that no library looks up are not exported, and relative
-# relocations are packed (which needs glibc 2.36).
+# Swift's runtime is linked in, so that the program runs where there is no Swift, and starts fast in
+# little memory: symbols that no library looks up are not exported, and relative relocations are
+# packed (which needs glibc 2.36).
 build_release() {
-    local product=$1 library
+    local product=$1
     local options=(-c release --static-swift-stdlib -Xswiftc -use-ld=lld)
     shift
     options+=(-Xlinker --no-export-dynamic -Xlinker -z -Xlinker pack-relative-relocs)
     options+=(-Xlinker --as-needed)
-    # Debian has them as archives too; elsewhere the shared ones will do.
-    for library in libstdc++.a libcrypto.a; do
-        case "$(clang -print-file-name="$library" 2>/dev/null)" in
-            /*) options+=(-Xlinker "-l:$library") ;;
-        esac
-    done
     swift build "${options[@]}" "$@" --product "$product" >&2 || return
     echo "$(swift build "${options[@]}" "$@" --show-bin-path)/$product"
 }
