@@ -187,15 +187,7 @@ extension DockerStandIn {
                 ("Status", container.isRunning ? "Up" : "Exited (143)"),
                 ("Ports", ports.joined(separator: ", ")), ("Names", container.name),
             ]
-            if options.has("quiet") {
-                print(id)
-            } else if let format = options["format"] {
-                print(
-                    try Template(text: format).fill(
-                        .object(fields.map { .init($0.0, .string($0.1)) })))
-            } else {
-                print(fields.map(\.1).joined(separator: "\t"))
-            }
+            try printRow(fields, id: id, options)
         }
     }
 

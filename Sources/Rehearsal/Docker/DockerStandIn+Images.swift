@@ -151,15 +151,7 @@ extension DockerStandIn {
                     ("Repository", String(repository)), ("Tag", String(tag)), ("ID", id),
                     ("CreatedSince", "just now"), ("Size", "\(image.sizeBytes >> 20)MB"),
                 ]
-                if options.has("quiet") {
-                    print(id)
-                } else if let format = options["format"] {
-                    print(
-                        try Template(text: format).fill(
-                            .object(fields.map { .init($0.0, .string($0.1)) })))
-                } else {
-                    print(fields.map(\.1).joined(separator: "\t"))
-                }
+                try printRow(fields, id: id, options)
             }
         }
     }

@@ -108,6 +108,19 @@ package struct DockerStandIn {
         }
     }
 
+    /// One line of what `images` or `ps` list, as `--quiet` and `--format` want it.
+    func printRow(_ fields: [(String, String)], id: String, _ options: DockerOptions) throws {
+        if options.has("quiet") {
+            print(id)
+        } else if let format = options["format"] {
+            print(
+                try Template(text: format).fill(
+                    .object(fields.map { .init($0.0, .string($0.1)) })))
+        } else {
+            print(fields.map(\.1).joined(separator: "\t"))
+        }
+    }
+
     private func info(_ words: [String]) throws {
         let options = try DockerOptions(words, of: "info", valued: ["format/f"])
         let state = store.read()

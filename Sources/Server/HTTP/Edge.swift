@@ -100,8 +100,6 @@ final class RequestIDs: Sendable {
 extension Response {
     /// A refusal in words, for people and programs alike.
     static func sentence(_ status: Int, _ text: String) -> Response {
-        Response(
-            status: .init(code: status), headers: [.contentType: "text/plain; charset=utf-8"],
-            body: ResponseBody(byteBuffer: ByteBuffer(string: text + "\n")))
+        Response(WireResponse.sentence(status, text))
     }
 }
