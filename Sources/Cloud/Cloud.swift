@@ -26,6 +26,10 @@ public struct Cloud: Sendable, Codable {
     public internal(set) var logs = Logs()
     public internal(set) var containers = Containers()
 
+    /// How many events have been carried out since the start. With ``now`` it says exactly where the
+    /// cloud stands, also between two events that are due at the same instant.
+    public private(set) var steps = 0
+
     /// What the last operation or the last step brought about, in order.
     public internal(set) var facts: [Fact] = []
 
@@ -44,6 +48,10 @@ public struct Cloud: Sendable, Codable {
         sharedTiming = Shared(timing)
         self.epoch = epoch
     }
+
+    /// Of Drydock, by semantic versioning. The same calls at the same instants lead to the same cloud
+    /// under the same version.
+    public static let version = "0.1.0"
 
     public var now: Instant { timeline.now }
 
@@ -66,6 +74,7 @@ public struct Cloud: Sendable, Codable {
     public mutating func step(until limit: Instant) -> Bool {
         facts.removeAll(keepingCapacity: true)
         guard let event = timeline.next(until: limit) else { return false }
+        steps += 1
         carryOut(event)
         return true
     }
@@ -78,7 +87,7 @@ public struct Cloud: Sendable, Codable {
 
 extension Cloud {
     private enum CodingKeys: String, CodingKey {
-        case timeline, chance, naming
+        case timeline, steps, chance, naming
         case sharedTiming = "timing"
         case epoch, identity, network, registry, balancing, logs, containers
     }

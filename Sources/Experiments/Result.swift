@@ -17,8 +17,8 @@ public struct RunResult: Sendable, Equatable {
 }
 
 /// One deployment, measured.
-public struct DeploymentResult: Sendable, Equatable {
-    public enum Outcome: String, Sendable {
+public struct DeploymentResult: Sendable, Equatable, Codable {
+    public enum Outcome: String, Sendable, Codable {
         case completed = "COMPLETED"
         case failed = "FAILED"
         case rolledBack = "ROLLED_BACK"
@@ -67,8 +67,8 @@ public struct DeploymentResult: Sendable, Equatable {
     }
 
     /// Stretches of time, in order and apart.
-    public struct Windows: Sendable, Equatable {
-        public struct Window: Sendable, Equatable {
+    public struct Windows: Sendable, Equatable, Codable {
+        public struct Window: Sendable, Equatable, Codable {
             public var from: Duration
             public var to: Duration
             public init(from: Duration, to: Duration) { (self.from, self.to) = (from, to) }
@@ -80,8 +80,8 @@ public struct DeploymentResult: Sendable, Equatable {
     }
 
     /// One stretch in the life of one task.
-    public struct Phase: Sendable, Equatable {
-        public enum Kind: String, Sendable, CaseIterable {
+    public struct Phase: Sendable, Equatable, Codable {
+        public enum Kind: String, Sendable, CaseIterable, Codable {
             case waitScheduler, capacity, pull, boot, register, firstCheck
             case deregister, drain, stop, release
         }
@@ -103,7 +103,7 @@ public struct DeploymentResult: Sendable, Equatable {
     }
 
     /// From `from` on, until the next one: the share of new connections that each version answers.
-    public struct AnswerShare: Sendable, Equatable {
+    public struct AnswerShare: Sendable, Equatable, Codable {
         public var from: Duration
         /// In the order of `versions`; what is missing to 1 fails.
         public var shares: [Double]
@@ -116,8 +116,8 @@ public struct DeploymentResult: Sendable, Equatable {
     }
 
     /// What a person who reloads the page saw.
-    public struct ProbeResult: Sendable, Equatable {
-        public struct Count: Sendable, Equatable {
+    public struct ProbeResult: Sendable, Equatable, Codable {
+        public struct Count: Sendable, Equatable, Codable {
             public var version: String
             public var requests: Int
             public init(version: String, requests: Int) {
@@ -137,7 +137,7 @@ public struct DeploymentResult: Sendable, Equatable {
     }
 
     /// A service event, word for word.
-    public struct Event: Sendable, Equatable {
+    public struct Event: Sendable, Equatable, Codable {
         public var at: Duration
         public var message: String
         public init(at: Duration, message: String) { (self.at, self.message) = (at, message) }

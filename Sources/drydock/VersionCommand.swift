@@ -1,9 +1,10 @@
 import ArgumentParser
+import Cloud
 
 /// What this program is.
 enum Version {
     /// Of the product, by semantic versioning.
-    static let number = "0.1.0"
+    static let number = Cloud.version
     static let text = "drydock \(number)"
 }
 

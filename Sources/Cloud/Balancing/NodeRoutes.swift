@@ -2,7 +2,7 @@ import Simulation
 
 extension Balancing {
     /// What one node of a load balancer does with new requests at an instant.
-    public struct NodeRoutes: Hashable, Sendable {
+    public struct NodeRoutes: Hashable, Sendable, Codable {
         /// One for each target the node chooses from in turn, or one that holds for all requests.
         /// The probabilities add up to 1.
         public var shares: [Share]
@@ -16,7 +16,7 @@ extension Balancing {
     }
 
     /// How an action keeps clients with one of its target groups.
-    public struct StickyGroups: Hashable, Sendable {
+    public struct StickyGroups: Hashable, Sendable, Codable {
         /// How long the cookie leads there, from the last answer on.
         public var duration: Duration
         /// For each of the node's shares, the group that it belongs to.

@@ -2,7 +2,7 @@ import Simulation
 
 extension Balancing {
     /// Who answers a request, or why nobody does.
-    public enum Reply: Hashable, Sendable {
+    public enum Reply: Hashable, Sendable, Codable {
         /// A target answered; `owner` is what its listener calls itself.
         case answered(owner: UInt32, status: Int)
         /// The load balancer answered itself: 502, 503, 504, or a fixed response or redirect.
@@ -12,7 +12,7 @@ extension Balancing {
     }
 
     /// One outcome of a new request, and how likely it is.
-    public struct Share: Hashable, Sendable {
+    public struct Share: Hashable, Sendable, Codable {
         public var reply: Reply
         public var probability: Double
     }

@@ -2,7 +2,7 @@ import Simulation
 
 extension Network {
     /// Where a connection begins.
-    public enum Origin: Hashable, Sendable {
+    public enum Origin: Hashable, Sendable, Codable {
         /// Somewhere on the internet: 203.0.113.1, of a block that RFC 5737 keeps for examples.
         case internet
         case interface(InterfaceID)

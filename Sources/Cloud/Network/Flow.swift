@@ -7,7 +7,7 @@ extension Network {
     /// becomes of the rule that let it in. It does not track what rules for everyone let through in
     /// both directions: such packets are let through by the rules alone, as they are at the time.
     /// Routes and ACLs remember nothing. Source: vpc.md sections 0.5 and 6.
-    public struct Flow: Hashable, Sendable {
+    public struct Flow: Hashable, Sendable, Codable {
         public let origin: Origin
         public let target: InterfaceID
         public let port: Int

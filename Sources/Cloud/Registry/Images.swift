@@ -94,6 +94,7 @@ extension Registry {
 
     mutating func add(_ image: Image, of manifest: Manifest) -> ImageID {
         let id = images.insert(image)
+        noteImages(of: image.repository)
         repositories[image.repository].images.append(id)
         repositories[image.repository].imageByDigest[image.digest] = id
         for child in image.children { images[child].parents.append(id) }
@@ -113,16 +114,20 @@ extension Registry {
         }
         repositories[repository].imageByTag[tag] = id
         images[id].tags.append(tag)
+        noteTags(of: repository)
     }
 
     mutating func untag(_ tag: String, in repository: RepositoryID) {
         guard let id = repositories[repository].imageByTag[tag] else { return }
         repositories[repository].imageByTag[tag] = nil
         images[id].tags.removeAll { $0 == tag }
+        noteTags(of: repository)
     }
 
     mutating func delete(_ id: ImageID) {
         let image = images[id]
+        noteImages(of: image.repository)
+        if !image.tags.isEmpty { noteTags(of: image.repository) }
         for tag in image.tags { repositories[image.repository].imageByTag[tag] = nil }
         repositories[image.repository].imageByDigest[image.digest] = nil
         if let position = repositories[image.repository].images.position(of: id) {
@@ -137,6 +142,16 @@ extension Registry {
         images[id].tags = []
         images[id].manifest = ""
         images[id].isDeleted = true
+    }
+
+    private mutating func noteImages(of repository: RepositoryID) {
+        turn += 1
+        repositories[repository].imagesTurn = turn
+    }
+
+    private mutating func noteTags(of repository: RepositoryID) {
+        turn += 1
+        repositories[repository].tagsTurn = turn
     }
 }
 

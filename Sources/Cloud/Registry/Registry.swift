@@ -21,6 +21,8 @@ public struct Registry: Sendable, Codable {
     var repositoryIDs = Index<PlacedName, RepositoryID>()
     /// In the order of their creation.
     var repositoriesByPlace = Index<Place, [RepositoryID]>()
+    /// Counts the changes of images and tags, in all repositories together.
+    public internal(set) var turn: UInt32 = 0
     /// What is set for a whole registry.
     var settings = Index<Place, Settings>()
     /// Under which host docker reaches every registry; `nil`: each under AWS's name for it.
@@ -46,6 +48,9 @@ extension Registry {
         public var exclusions: [String] = []
         /// In the order in which they were pushed, which is that of their ids; untagged ones too.
         public var images: [ImageID] = []
+        /// The registry's ``Registry/turn`` when images last came or went, and when a tag last moved.
+        public internal(set) var imagesTurn: UInt32 = 0
+        public internal(set) var tagsTurn: UInt32 = 0
         /// Which image a tag points to.
         var imageByTag = Index<String, ImageID>()
         var imageByDigest = Index<String, ImageID>()

@@ -3,7 +3,7 @@ import Simulation
 
 extension Recorder {
     /// A connection that a client may have opened to a task and kept.
-    struct KeptConnection: Sendable {
+    struct KeptConnection: Sendable, Codable {
         var task: TaskID
         var version: Int
         var from: Instant

@@ -4,32 +4,47 @@ import Simulation
 extension Recorder {
     /// What a deployment can touch, as it was before the first step of it.
     ///
-    /// Not a copy of the whole cloud: one that is kept makes the next change of each table copy the
-    /// table, and a server may watch hundreds of deployments at once.
-    public struct Before: Sendable {
-        let service: Containers.Service
-        let registry: Registry
-        let targets: [TargetGroupID: [TargetID]]
-        let checks: [TargetGroupID: Balancing.HealthCheck]
-        let rules: [SecurityGroupID: [SecurityGroupRuleID]]
+    /// Not a copy of the whole cloud, nor of the registry: one that is kept makes the next change of
+    /// each table copy a part of it, and a server may watch hundreds of deployments at once.
+    public struct Before: Sendable, Codable {
+        let settings: Containers.Service.Settings
+        let deployments: [DeploymentID]
+        let tasks: [TaskID]
+        /// Repositories from here on, and changes after that turn, are new.
+        let nextRepository: RepositoryID
+        let registryTurn: UInt32
+        let groups: [Group]
+        let rules: [Rules]
         let listener: Balancing.Listener?
         let loadBalancer: Balancing.LoadBalancer?
 
+        struct Group: Sendable, Codable {
+            let id: TargetGroupID
+            let targets: [TargetID]
+            let check: Balancing.HealthCheck
+        }
+
+        struct Rules: Sendable, Codable {
+            let id: SecurityGroupID
+            let rules: [SecurityGroupRuleID]
+        }
+
         public init(_ watch: Watch, in cloud: borrowing Cloud) {
-            service = cloud.containers.services[watch.service]
-            registry = cloud.registry
-            var targets: [TargetGroupID: [TargetID]] = [:]
-            var checks: [TargetGroupID: Balancing.HealthCheck] = [:]
-            var rules: [SecurityGroupID: [SecurityGroupRuleID]] = [:]
-            for group in service.settings.loadBalancers.map(\.group)
-            where cloud.balancing.targetGroups.contains(group) {
-                targets[group] = cloud.balancing.targetGroups[group].targets
-                checks[group] = cloud.balancing.targetGroups[group].healthCheck
-            }
-            for group in service.settings.network?.securityGroups ?? [] {
-                rules[group] = cloud.network.securityGroups.find(group)?.rules
-            }
-            (self.targets, self.checks, self.rules) = (targets, checks, rules)
+            settings = cloud.containers.services[watch.service].settings
+            deployments = cloud.containers.services[watch.service].deployments
+            tasks = cloud.containers.services[watch.service].tasks
+            nextRepository = cloud.registry.repositories.nextID
+            registryTurn = cloud.registry.turn
+            groups = settings.loadBalancers.map(\.group)
+                .filter { cloud.balancing.targetGroups.contains($0) }
+                .map {
+                    Group(
+                        id: $0, targets: cloud.balancing.targetGroups[$0].targets,
+                        check: cloud.balancing.targetGroups[$0].healthCheck)
+                }
+            rules = (settings.network?.securityGroups ?? [])
+                .filter { cloud.network.securityGroups.contains($0) }
+                .map { Rules(id: $0, rules: cloud.network.securityGroups[$0].rules) }
             listener = watch.listener.flatMap { cloud.balancing.listeners.find($0) }
             loadBalancer = listener.flatMap {
                 cloud.balancing.loadBalancers.find($0.loadBalancer)
@@ -42,7 +57,6 @@ extension Recorder {
     /// Which parts of the picture the new version touched, and which stayed as they were, by
     /// comparing what was before the first step of the deployment with the cloud at its end.
     func parts(in cloud: Cloud) -> (updated: [String], untouched: [String]) {
-        let was = before.service
         let now = cloud.containers.services[watch.service]
         var updated: [String] = []
         var untouched: [String] = []
@@ -51,20 +65,29 @@ extension Recorder {
         }
         let definition = now.settings.definition
         let repositories = imageRepositories(of: definition, in: cloud)
-        let (old, new) = (before.registry, cloud.registry)
+        let registry = cloud.registry
 
-        part("repository", repositories.contains { !old.repositories.contains($0) })
-        part("image", repositories.contains { images($0, old) != images($0, new) })
-        part("tag", repositories.contains { tags($0, old) != tags($0, new) })
-        part("revision", was.settings.definition != definition)
-        part("service", was.settings != now.settings || was.deployments != now.deployments)
-        part("deployment", was.deployments != now.deployments)
-        part("tasks", was.tasks != now.tasks)
+        part("repository", repositories.contains { $0 >= before.nextRepository })
+        part(
+            "image",
+            repositories.contains {
+                registry.repositories[$0].imagesTurn > before.registryTurn
+            })
+        part(
+            "tag",
+            repositories.contains { registry.repositories[$0].tagsTurn > before.registryTurn })
+        part("revision", before.settings.definition != definition)
+        part(
+            "service",
+            before.settings != now.settings || before.deployments != now.deployments)
+        part("deployment", before.deployments != now.deployments)
+        part("tasks", before.tasks != now.tasks)
         let groups = now.settings.loadBalancers.map(\.group)
         guard !groups.isEmpty else { return (updated, untouched) }
         let all = cloud.balancing.targetGroups
-        part("targets", groups.contains { before.targets[$0] != all.find($0)?.targets })
-        part("targetGroup", groups.contains { before.checks[$0] != all.find($0)?.healthCheck })
+        func old(_ id: TargetGroupID) -> Before.Group? { before.groups.first { $0.id == id } }
+        part("targets", groups.contains { old($0)?.targets != all.find($0)?.targets })
+        part("targetGroup", groups.contains { old($0)?.check != all.find($0)?.healthCheck })
         let listener = watch.listener.flatMap { cloud.balancing.listeners.find($0) }
         part("listener", before.listener != listener)
         part(
@@ -75,11 +98,11 @@ extension Recorder {
         // did not use before counts as a change of its network.
         part(
             "securityGroups",
-            (now.settings.network?.securityGroups ?? []).contains {
-                guard let old = before.rules[$0] else { return false }
-                return old != cloud.network.securityGroups.find($0)?.rules
+            (now.settings.network?.securityGroups ?? []).contains { id in
+                guard let old = before.rules.first(where: { $0.id == id }) else { return false }
+                return old.rules != cloud.network.securityGroups.find(id)?.rules
             })
-        part("network", was.settings.network != now.settings.network)
+        part("network", before.settings.network != now.settings.network)
         return (updated, untouched)
     }
 
@@ -91,17 +114,5 @@ extension Recorder {
                 $0.image, for: cloud.containers.taskDefinitions[definition].place
             ).map { cloud.registry.images[$0].repository }
         }
-    }
-
-    private func images(_ id: RepositoryID, _ registry: Registry) -> [String] {
-        imageIDs(id, registry).map { registry.images[$0].digest }
-    }
-
-    private func tags(_ id: RepositoryID, _ registry: Registry) -> [[String]] {
-        imageIDs(id, registry).map { registry.images[$0].tags }
-    }
-
-    private func imageIDs(_ id: RepositoryID, _ registry: Registry) -> [ImageID] {
-        registry.repositories.find(id)?.images ?? []
     }
 }

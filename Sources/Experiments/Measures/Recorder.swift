@@ -6,7 +6,7 @@ import Simulation
 /// It is shown the cloud after every operation and every event that brought about facts. Who would
 /// answer a new request can only change then, so what it notes is exact: a signal that is constant
 /// between its steps, not a row of samples.
-public struct Recorder: Sendable {
+public struct Recorder: Sendable, Codable {
     let watch: Watch
     /// When the deployment's API call was accepted.
     let start: Instant
@@ -34,14 +34,14 @@ public struct Recorder: Sendable {
     /// The cloud at the call of the next deployment, with which this measurement ended.
     private(set) var ended: Cloud?
 
-    enum VersionKey: Hashable, Sendable {
+    enum VersionKey: Hashable, Sendable, Codable {
         case digest(String)
         case deployment(DeploymentID)
         case task(TaskID)
     }
 
     /// From `at` on: what each node does.
-    struct Step: Sendable {
+    struct Step: Sendable, Codable {
         var at: Instant
         var nodes: [Balancing.NodeRoutes]
         /// By version, and what is left over.

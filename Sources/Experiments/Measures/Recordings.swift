@@ -17,7 +17,7 @@ public struct Recordings: Sendable {
     /// How many are kept at most; the oldest goes first.
     private let capacity: Int
 
-    private struct Entry: Sendable {
+    private struct Entry: Sendable, Codable {
         let service: ServiceID
         let deployment: DeploymentID
         /// `nil` while it goes on.
@@ -160,5 +160,37 @@ extension Recordings {
             return cloud.containers.deployments[id].service
         case .serviceSteady(let service), .serviceEvent(let service): return service
         }
+    }
+}
+
+/// A saved one goes on where it stood.
+extension Recordings: Codable {
+    private struct Saved: Codable {
+        var entries: [Entry]
+        var open: [Watched<Recorder>]
+        var before: [Watched<Recorder.Before>]
+        var capacity: Int
+    }
+
+    private struct Watched<Value: Codable>: Codable {
+        var service: ServiceID
+        var value: Value
+    }
+
+    public init(from decoder: any Decoder) throws {
+        let saved = try Saved(from: decoder)
+        self.init(capacity: saved.capacity)
+        entries = saved.entries
+        for watched in saved.open { open[watched.service] = watched.value }
+        for watched in saved.before { before[watched.service] = watched.value }
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+        let saved = Saved(
+            entries: entries,
+            open: open.keys.sorted().map { Watched(service: $0, value: open[$0]!) },
+            before: before.keys.sorted().map { Watched(service: $0, value: before[$0]!) },
+            capacity: capacity)
+        try saved.encode(to: encoder)
     }
 }

@@ -2,7 +2,7 @@ import Cloud
 import Simulation
 
 /// The moments of one task's life, kept for when the cloud has forgotten it.
-struct TaskRecord: Sendable {
+struct TaskRecord: Sendable, Codable {
     let task: TaskID
     let isNew: Bool
     var createdAt: Instant?

@@ -2,9 +2,9 @@ import Cloud
 import Simulation
 
 /// What to watch of a service, and through whose eyes.
-public struct Watch: Sendable {
+public struct Watch: Sendable, Codable {
     /// What makes two tasks the same version.
-    public enum Version: String, Sendable, CaseIterable {
+    public enum Version: String, Sendable, CaseIterable, Codable {
         /// The digest of the image that the load-balanced container runs.
         case version
         /// The service revision.
@@ -36,7 +36,7 @@ public struct Watch: Sendable {
 }
 
 /// A person who reloads the page.
-public struct ProbeSettings: Hashable, Sendable {
+public struct ProbeSettings: Hashable, Sendable, Codable {
     public var period = Duration.seconds(1)
     /// Whether the connection to the load balancer is kept: such a client stays with one node.
     public var keepsAlive = false
