@@ -15,6 +15,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(
             url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
         .package(url: "https://github.com/apple/swift-nio", from: "2.97.0"),
@@ -64,11 +65,20 @@ let package = Package(
         // Results as text, JSON, CSV, SVG and HTML.
         .target(name: "Reports", dependencies: ["Simulation", "Experiments", "Drawing"]),
 
+        // A cloud in a file: its journal, its snapshots, its history.
+        .target(
+            name: "Store",
+            dependencies: [
+                "Simulation", "CloudAPI", "Digests", "Cloud", "Experiments",
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ]),
+
         // AWS's endpoint, the load balancers' data plane, the clock's pace: the edge to real time.
         .target(
             name: "Server",
             dependencies: [
                 "Simulation", "CloudAPI", "Digests", "Wire", "Cloud", "Experiments", "Reports",
+                "Store",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "NIOPosix", package: "swift-nio"),
             ]),
@@ -89,7 +99,7 @@ let package = Package(
         .executableTarget(
             name: "drydock",
             dependencies: [
-                "CloudAPI", "Experiments", "Reports", "Server", "Rehearsal",
+                "CloudAPI", "Cloud", "Experiments", "Reports", "Store", "Server", "Rehearsal",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
 
@@ -108,8 +118,14 @@ let package = Package(
             exclude: ["Expected"]),
 
         .testTarget(
+            name: "StoreTests",
+            dependencies: ["Simulation", "CloudAPI", "Digests", "Cloud", "Experiments", "Store"]),
+
+        .testTarget(
             name: "ServerTests",
-            dependencies: ["Simulation", "CloudAPI", "Digests", "Cloud", "Server"],
+            dependencies: [
+                "Simulation", "CloudAPI", "Digests", "Cloud", "Experiments", "Store", "Server",
+            ],
             exclude: ["Clients"]),
 
         .testTarget(

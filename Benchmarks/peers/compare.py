@@ -139,7 +139,7 @@ def main():
     parser.add_argument("--drydock", required=True)
     options = parser.parse_args()
     commands = {
-        "Drydock": ([options.drydock, "serve", "--port", "PORT"], {}),
+        "Drydock": ([options.drydock, "serve", "--in-memory", "--port", "PORT"], {}),
         "moto": ([BIN / "moto_server", "-p", "PORT"], {}),
         "MiniStack": ([BIN / "ministack"], {"GATEWAY_PORT": "PORT", "MINISTACK_PORT": "PORT"}),
     }

@@ -147,7 +147,7 @@ class Layer:
 
 def drydock(program, place):
     server = Registry("Drydock", lambda port: [
-        program, "serve", "--port", str(port), "--images", f"{place}/images"], place)
+        program, "serve", "--in-memory", "--port", str(port), "--images", f"{place}/images"], place)
 
     def call(target, body):
         request = urllib.request.Request(

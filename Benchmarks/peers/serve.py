@@ -192,7 +192,8 @@ def main():
     parser.add_argument("--rounds", type=int, default=3)
     options = parser.parse_args()
     commands = {
-        "Drydock": ([options.drydock, "serve", "--port", "PORT", "--clock", "real"], {}),
+        "Drydock": ([options.drydock, "serve", "--in-memory", "--port", "PORT", "--clock",
+                     "real"], {}),
         "moto": ([BIN / "moto_server", "-p", "PORT"], {}),
         "MiniStack": ([BIN / "ministack"], {"GATEWAY_PORT": "PORT", "MINISTACK_PORT": "PORT"}),
     }

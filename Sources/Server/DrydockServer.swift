@@ -5,6 +5,7 @@ import Logging
 import NIOCore
 import NIOPosix
 import ServiceLifecycle
+import Store
 import UnixSignals
 
 /// A cloud behind one port: AWS's operations, the load balancers and the control API.
@@ -70,17 +71,39 @@ public struct DrydockServer: Sendable {
         numberOfThreads: min(4, System.coreCount))
 
     private func serve(_ isReady: @escaping @Sendable (Address) async -> Void) async throws {
-        let blobs = try BlobStore(settings.images)
+        let state = try openState()
+        let blobs = try BlobStore(settings.images ?? settings.state.map { $0 + ".images" })
         defer { blobs.close() }
-        let world = World(settings, blobs: blobs)
-        let notes = await world.restoreImages()
+        let world = World(settings, blobs: blobs, state: state)
+        var notes = state?.notes ?? []
+        if let state {
+            notes += await world.tidyAfterOpening()
+            await world.liveThrough(since: state.wallMilliseconds)
+        } else {
+            notes += await world.restoreImages()
+        }
         let application = application(of: world, notes: notes, isReady)
         var configuration = ServiceGroupConfiguration(
             services: [application], gracefulShutdownSignals: [.sigterm, .sigint],
             logger: Self.logger)
         // Whoever is kept waiting by a load balancer that drops packets need not wait any longer.
         configuration.maximumGracefulShutdownDuration = .seconds(2)
-        try await ServiceGroup(configuration: configuration).run()
+        do {
+            try await ServiceGroup(configuration: configuration).run()
+        } catch {
+            await world.closeState()
+            throw error
+        }
+        await world.closeState()
+    }
+
+    /// - Returns: `nil` if the cloud is kept in memory.
+    private func openState() throws -> StateFile.Opened? {
+        guard let path = settings.state else { return nil }
+        let settings = settings
+        return try StateFile.open(path, wallMilliseconds: WallClock.calendarMilliseconds) {
+            Moment(cloud: World.cloud(settings))
+        }
     }
 
     /// Serves in this process for as long as something else runs, and takes no signals.
@@ -143,6 +166,7 @@ public struct DrydockServer: Sendable {
     }
 
     private func problem(_ error: any Error) -> any Error {
+        if let error = error as? StoreProblem { return Problem(description: error.description) }
         if let error = error as? Disk.Failure { return Problem(description: error.description) }
         guard let error = error as? IOError else { return error }
         switch error.errnoCode {

@@ -30,6 +30,8 @@ public struct ServerSettings: Sendable {
     /// Where images are kept, so that they outlive the server; `nil`: in a folder that goes with
     /// it.
     public var images: String?
+    /// The file in which the cloud is kept, so that it outlives the server; `nil`: in memory.
+    public var state: String?
     /// How the programs in images behave, beside what their labels say.
     public var profiles = ImageProfiles()
     /// The cloud to begin with, by the calendar instant of its clock's start; `nil`: an empty one.

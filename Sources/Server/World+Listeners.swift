@@ -37,6 +37,9 @@ extension World {
         if mayDiffer { listenerWatch.yield(openListeners()) }
     }
 
+    /// To be called when everything may be different.
+    func listenersMayDiffer() { listenerWatch?.yield(openListeners()) }
+
     private func openListeners() -> [ListenerID: OpenListener] {
         let balancing = live.cloud.balancing
         var found: [ListenerID: OpenListener] = [:]

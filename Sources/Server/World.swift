@@ -2,6 +2,7 @@ import Cloud
 import CloudAPI
 import Experiments
 import Simulation
+import Store
 import Wire
 
 /// The one owner of the cloud that a server serves: every call, every request through a load
@@ -13,11 +14,13 @@ actor World {
     nonisolated let settings: ServerSettings
     nonisolated let blobs: BlobStore
     nonisolated let catalog: ImageCatalog
+    /// Where the cloud is kept; `nil`: in memory alone.
+    nonisolated let store: StateFile?
     var live: LiveCloud
     var pace: Pace
     var accounts: AccessKeys
     /// Where there have been calls.
-    private var places: Set<Place> = []
+    var places: Set<Place> = []
     /// Who called last: mostly the next call comes from there too.
     private var recent: (sender: Sender, caller: Caller, hasVpc: Bool)?
     var recordings = Recordings()
@@ -30,6 +33,8 @@ actor World {
     /// What clients have asked, if somebody wants to know.
     var transcript: Transcript?
     var listenerLog = ListenerLog()
+    /// `nil` if nothing is written down, or no more.
+    var keeping: Keeping?
     /// Wakes the world when the next event is due.
     let alarm = Alarm()
     /// The port at which the registry answers, once there is one.
@@ -44,21 +49,32 @@ actor World {
     var discarded: Set<String> = []
     var catalogFiles: [RepositoryID: String] = [:]
 
-    init(_ settings: ServerSettings, blobs: BlobStore) {
+    /// - Parameter state: Where the cloud is kept, and how it was found there.
+    init(_ settings: ServerSettings, blobs: BlobStore, state: StateFile.Opened? = nil) {
         self.settings = settings
         self.blobs = blobs
-        catalog = ImageCatalog(blobs)
-        registrySecret = settings.isOpen ? DrydockServer.makeToken() : nil
-        let live = LiveCloud(Self.cloud(settings, port: nil, registrySecret))
+        store = state?.file
+        catalog = ImageCatalog(blobs, isUsed: state == nil)
+        let secret = settings.isOpen ? DrydockServer.makeToken() : nil
+        registrySecret = secret
+        let live = LiveCloud(state?.moment.cloud ?? Self.cloud(settings, port: nil, secret))
         self.live = live
+        if let state {
+            recordings = state.moment.recordings
+            places = Set(state.moment.places)
+            chronicle = Chronicle(after: state.moment.facts)
+            keeping = Keeping(
+                lastEntry: state.lastEntry, entryOfSnapshot: state.lastEntry - state.replayed,
+                stepOfSnapshot: state.moment.cloud.steps)
+        }
         pace = Pace(
             settings.clock, speed: settings.speed, at: live.cloud.now, wall: WallClock.now)
         accounts = AccessKeys(settings)
         if settings.keepsTranscript { transcript = Transcript() }
     }
 
-    private static func cloud(
-        _ settings: ServerSettings, port: Int?, _ registrySecret: String?
+    static func cloud(
+        _ settings: ServerSettings, port: Int? = nil, _ registrySecret: String? = nil
     ) -> Cloud {
         // Temporary credentials say when they expire, and clients compare that with their own
         // clock: so the calendar is today's unless somebody wants the same bytes each time.
@@ -79,25 +95,40 @@ actor World {
     /// The server answers at this port.
     func opened(at port: Int) {
         self.port = port
-        live.cloud.registryHost = Self.cloud(settings, port: port, nil).registryHost
+        let host = Self.cloud(settings, port: port, nil).registryHost
+        if live.cloud.registryHost != host { try? change(.host(host)) }
+        if live.cloud.registrySecret != registrySecret { try? change(.secret(registrySecret)) }
         if transcript != nil { lookAtListeners(always: true) }
     }
 
     /// Throws everything away and begins anew, with the clock at its start.
-    func reset() {
-        live = LiveCloud(Self.cloud(settings, port: port, registrySecret))
+    ///
+    /// - Throws: If that cannot be written down; everything is then as it was.
+    func reset() throws {
+        let new = Self.cloud(settings, port: port, registrySecret)
+        try store?.clear(
+            to: Moment(cloud: new), wallMilliseconds: WallClock.calendarMilliseconds)
+        if store != nil {
+            keeping = Keeping(lastEntry: 0, entryOfSnapshot: 0, stepOfSnapshot: 0)
+        }
+        live = LiveCloud(new)
         pace = Pace(
             pace.mode, speed: pace.speed, at: live.cloud.now, wall: WallClock.now)
-        accounts = AccessKeys(settings)
         places = []
-        recent = nil
+        forgetCallers()
         recordings = Recordings()
         memory = PollMemory()
         traffic = TrafficCounters()
-        chronicle.clear()
+        chronicle.go(on: 0)
         listenerWatch?.yield([:])
         forgetImages()
         setAlarm()
+    }
+
+    /// What is known of who calls holds for another cloud.
+    func forgetCallers() {
+        accounts = AccessKeys(settings)
+        recent = nil
     }
 }
 
@@ -148,20 +179,34 @@ extension World {
         let caller = accounts.caller(
             accessKey: sender.accessKey, region: sender.region, in: live.cloud)
         live.caller = caller
-        if startsVpc, places.insert(caller.place).inserted {
-            live.cloud.makeDefaultVpc(in: caller.place)
-        }
+        if startsVpc, places.insert(caller.place).inserted { startPlace(caller.place) }
         recent = (sender, caller, places.contains(caller.place))
     }
 
+    private func startPlace(_ place: Place) {
+        // What cannot be written is no reason not to answer; a call that changes something will say
+        // so.
+        guard (try? checkWritable()) != nil else { return }
+        try? live.cloud.apply(.defaultVpc(in: place))
+        if !live.cloud.facts.isEmpty { takeNotice() }
+        try? journal(.defaultVpc(in: place))
+    }
+
     /// Carries an operation out at the present instant, and shows everyone what it brought about.
+    ///
+    /// - Throws: What AWS would answer, or that it could not be written down.
     func perform(_ operation: any APIOperation) throws(APIFailure) -> any Shape {
         func open<O: APIOperation>(_ operation: O) throws(APIFailure) -> any Shape {
             try live.perform(operation)
         }
+        let isJournalled = store != nil && !type(of: operation).isRead
+        if isJournalled { try checkWritable() }
         let output = try open(operation)
         if !live.cloud.facts.isEmpty { takeNotice() }
         if operation is ECS.DeleteService { recordings.sweep(live.cloud) }
+        if isJournalled, let operation = operation as? any Handled {
+            try journal(.call(operation, as: live.caller))
+        }
         return output
     }
 

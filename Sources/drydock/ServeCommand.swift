@@ -9,13 +9,14 @@ struct ServeCommand: AsyncParsableCommand {
         abstract: "Answers the AWS CLI, SDKs and browsers on a port of this machine.",
         discussion: """
             The same port takes AWS's calls, requests to load balancers (by their names, and as an \
-            HTTP proxy), docker push and pull, and the control API under /_drydock. State is kept \
-            in memory, images too unless --images names a folder. Stops on SIGTERM and SIGINT.
+            HTTP proxy), docker push and pull, and the control API under /_drydock. The cloud is \
+            kept in drydock.db in the current folder, and goes on from there the next time. Stops \
+            on SIGTERM and SIGINT.
 
             Examples:
               drydock serve
-              drydock serve --port 0 --clock manual
-              drydock serve --images ~/.drydock/images
+              drydock serve --in-memory --port 0 --clock manual
+              drydock serve --state ~/.drydock/class.db
               export AWS_ENDPOINT_URL=http://127.0.0.1:4566 http_proxy=http://127.0.0.1:4566
             """)
 
@@ -25,10 +26,10 @@ struct ServeCommand: AsyncParsableCommand {
     @Option(help: "The address to listen on. Any but this machine's own needs --credentials.")
     var host = "127.0.0.1"
 
-    @Flag(help: "Keep the state in memory, as it is always done so far.")
+    @Flag(help: "Keep the state in memory: it goes with the server.")
     var inMemory = false
 
-    @Option(help: "A file for the state; not built yet.")
+    @Option(help: "The file in which the state is kept; drydock.db.")
     var state: String?
 
     @Option(help: "Whose the calls are that no access key assigns to an account.")
@@ -59,7 +60,7 @@ struct ServeCommand: AsyncParsableCommand {
     @Option(help: "How repositoryUri names the registry: path or subdomain.")
     var registryHost = ServerSettings.RegistryHost.path
 
-    @Option(help: "Keep what is pushed in this folder; without it, it goes with the server.")
+    @Option(help: "Keep what is pushed in this folder; without it, beside the state.")
     var images: String?
 
     @Option(help: "A file that says how the programs in images behave, beside their labels.")
@@ -90,11 +91,6 @@ struct ServeCommand: AsyncParsableCommand {
 
     func run() async throws {
         if printEnv { return print(environment(at: address), terminator: "") }
-        if state != nil {
-            throw Stop(
-                "Keeping the state in a file is not built yet; leave --state out, and it is kept "
-                    + "in memory.")
-        }
         let server = DrydockServer(try settings())
         do {
             try await server.run { address in
@@ -122,6 +118,7 @@ struct ServeCommand: AsyncParsableCommand {
         settings.registryHost = registryHost
         settings.listenerPorts = listenerPorts
         settings.images = images
+        settings.state = inMemory ? nil : state ?? "drydock.db"
         if let profiles { settings.profiles = try read(profiles) }
         if let epoch {
             guard let start = Timestamp(iso8601: epoch) else {

@@ -1,3 +1,4 @@
+import Cloud
 import CloudAPI
 import Testing
 
@@ -89,6 +90,6 @@ import Testing
         ("UpdateService", false), ("ListTasks", true), ("AssumeRole", false),
     ])
     func knowsWhatOnlyReads(operation: String, isRead: Bool) {
-        #expect(Poll.isRead(operation) == isRead)
+        #expect(ReadOperations.contain(operation) == isRead)
     }
 }

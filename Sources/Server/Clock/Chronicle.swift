@@ -22,7 +22,11 @@ struct Chronicle {
     private var onlookers: [Int: AsyncStream<Entry>.Continuation] = [:]
     private var onlookersSeen = 0
 
-    init(capacity: Int = 50_000) { self.capacity = capacity }
+    /// - Parameter last: The first entry has the number after it.
+    init(after last: Int = 0, capacity: Int = 50_000) {
+        self.last = last
+        self.capacity = capacity
+    }
 
     /// The number of the oldest entry that is still here.
     var first: Int { last - entries.count + 1 }
@@ -61,6 +65,12 @@ struct Chronicle {
 
     mutating func leave(_ id: Int) {
         onlookers.removeValue(forKey: id)?.finish()
+    }
+
+    /// Begins an empty list, in which the next entry has the number after `last`.
+    mutating func go(on last: Int) {
+        clear()
+        self.last = last
     }
 
     mutating func clear() {

@@ -11,15 +11,6 @@ struct Poll: Sendable {
 }
 
 extension Poll {
-    /// Operations whose names begin so change nothing, with the exceptions below.
-    private static let reads = ["Describe", "List", "Get", "BatchGet", "BatchCheck", "Filter"]
-    /// They give out keys, which are then there.
-    private static let writes: Set = ["GetSessionToken", "GetFederationToken"]
-
-    static func isRead(_ operation: String) -> Bool {
-        reads.contains { operation.hasPrefix($0) } && !writes.contains(operation)
-    }
-
     /// Whether the feature list `m/` of a User-Agent says that a waiter is at work: `B`.
     /// Source: botocore's `useragent` module, `WAITER`.
     static func isWaiting(userAgent: String) -> Bool {

@@ -53,6 +53,7 @@ extension World {
     func advance(to target: Instant) -> Bool {
         defer {
             pace.move(to: live.cloud.now, at: WallClock.now)
+            journalClock()
             setAlarm()
         }
         guard target > live.cloud.now else { return true }

@@ -16,6 +16,7 @@ extension World {
             memory.forget(sender)
             return try perform(operation)
         }
+        let before = live.cloud.now
         var look = Look(operation: operation, call: call)
         look.take(in: self)
         let asked = memory[sender, poll.call]
@@ -32,6 +33,8 @@ extension World {
             }
             memory[sender, poll.call] = .init(answer: look.fingerprint)
         }
+        // What a client has seen is not to happen again.
+        if live.cloud.now > before { journalClock() }
         return try look.result.get()
     }
 

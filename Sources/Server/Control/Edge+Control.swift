@@ -6,6 +6,7 @@ import HummingbirdCore
 import NIOCore
 import Reports
 import Simulation
+import Store
 
 /// The control API: what a server of AWS does not have. docs/server.md lists it.
 extension Edge {
@@ -71,6 +72,7 @@ extension Edge {
         Route(name: "timeline", methods: [.get]),
         Route(name: "deployments", methods: [.get]),
         Route(name: "cloud", methods: [.get]),
+        Route(name: "state", methods: [.get]),
         Route(name: "docker", methods: [.post]),
         Route(
             name: "reach", methods: [.get], missing: "Asking what reaches what is not built yet."),
@@ -93,7 +95,11 @@ extension Edge {
             return .json(.object(["status": .string("ok")]))
         case "reset":
             _ = try await body(of: request)
-            await world.reset()
+            do {
+                try await world.reset()
+            } catch let problem as StoreProblem {
+                throw ControlProblem(500, problem.description)
+            }
             return .json(await world.clock())
         case "clock":
             if request.method == .post { try await moveClock(try await body(of: request)) }
@@ -101,6 +107,7 @@ extension Edge {
         case "deployments":
             return .json(text: await world.deployments())
         case "cloud": return .json(await world.overview())
+        case "state": return .json(try await world.state())
         case "docker": return try await docker(request)
         default: return try await timeline(request, target)
         }

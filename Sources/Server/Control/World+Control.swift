@@ -39,6 +39,7 @@ extension World {
     func advanceUntilStable(limit: Instant) -> Bool {
         defer {
             pace.move(to: live.cloud.now, at: WallClock.now)
+            journalClock()
             setAlarm()
         }
         let began = WallClock.now

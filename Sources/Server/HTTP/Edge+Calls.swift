@@ -116,7 +116,7 @@ extension Edge {
             output = try await world.perform(
                 operation, of: call, from: sender, poll: poll(call, wire))
         }
-        if !Poll.isRead(call.operation) { try await saveCall() }
+        if !ReadOperations.contain(call.operation) { try await saveCall() }
         return output!
     }
 
@@ -140,7 +140,7 @@ extension Edge {
         return Poll(
             call: hasher.finalize(),
             isWaiting: Poll.isWaiting(userAgent: wire.headers["user-agent"] ?? ""),
-            isRead: Poll.isRead(call.operation))
+            isRead: ReadOperations.contain(call.operation))
     }
 
     /// - Returns: Why the body is not what the headers say, if it is not.

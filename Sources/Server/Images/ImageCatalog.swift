@@ -18,17 +18,22 @@ enum CatalogEntry: Sendable {
 /// Whoever has changed something saves it before saying that it is done.
 actor ImageCatalog {
     private let blobs: BlobStore
+    /// Where the whole cloud is kept, so are its repositories.
+    nonisolated let isUsed: Bool
     /// The last save that has begun. Each waits for the one before, so that an older state never
     /// takes the place of a newer one.
     private var last: Task<Void, any Error>?
 
-    init(_ blobs: BlobStore) { self.blobs = blobs }
+    init(_ blobs: BlobStore, isUsed: Bool = true) {
+        self.blobs = blobs
+        self.isUsed = isUsed && blobs.isDurable
+    }
 
     /// Returns once everything is on the disk that had happened in the world before.
     ///
     /// - Throws: A ``Disk/Failure``; what could not be written is tried again with the next change.
     func save(_ world: World) async throws {
-        guard blobs.isDurable else { return }
+        guard isUsed else { return }
         let before = last
         let save = Task {
             _ = await before?.result

@@ -11,7 +11,7 @@ extension World {
         for case .registry(let fact) in live.cloud.facts {
             switch fact {
             case .repositoryChanged(let id):
-                guard blobs.isDurable, let repository = live.cloud.registry.repositories.find(id)
+                guard catalog.isUsed, let repository = live.cloud.registry.repositories.find(id)
                 else { continue }
                 catalogFiles[id] = CatalogEntry.file(
                     repository.place.account, repository.place.region, repository.name)
@@ -19,7 +19,7 @@ extension World {
             case .imagesDeleted: isSweepDue = true
             case .repositoryDeleted(let id):
                 isSweepDue = true
-                if blobs.isDurable { unsaved.insert(id) }
+                if catalog.isUsed { unsaved.insert(id) }
             }
         }
         if !isTidying, isSweepDue || !unsaved.isEmpty {

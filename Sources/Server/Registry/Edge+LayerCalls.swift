@@ -91,7 +91,13 @@ extension World {
     func accept(
         _ part: ECR.UploadLayerPart, from sender: Sender
     ) throws(APIFailure) -> ECR.UploadLayerPart.Output {
-        try live.cloud.accept(part, as: caller(of: sender))
+        let caller = caller(of: sender)
+        let sizeBytes = part.layerPartBlob.count
+        let output = try live.cloud.accept(part, sizeBytes: sizeBytes, as: caller)
+        var bare = part
+        bare.layerPartBlob = []
+        try journal(.registry(.part(Wired(bare), sizeBytes: sizeBytes, by: caller)))
+        return output
     }
 
     func check(_ completion: ECR.CompleteLayerUpload, from sender: Sender) throws(APIFailure) {
@@ -104,7 +110,9 @@ extension World {
         let (caller, digest) = (caller(of: sender), upload.digest)
         try live.cloud.check(completion, of: digest, as: caller)
         try blobs.place(upload, as: digest, named: completion.uploadId)
-        return try live.cloud.accept(completion, of: digest, as: caller)
+        let output = try live.cloud.accept(completion, of: digest, as: caller)
+        try journal(.registry(.layer(Wired(completion), digest: digest, by: caller)))
+        return output
     }
 
     func put(

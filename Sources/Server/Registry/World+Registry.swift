@@ -37,7 +37,19 @@ extension World {
     ) throws(APIFailure) -> O.Output {
         let output = try live.cloud.perform(operation, as: caller)
         if !live.cloud.facts.isEmpty { takeNotice() }
+        if !O.isRead { try journal(.call(operation, as: caller)) }
         return output
+    }
+
+    /// Makes the repository that somebody is about to push to, if a template says so.
+    private func wantRepository(
+        _ name: String, for visitor: RegistryVisitor
+    ) throws(APIFailure) {
+        guard visitor.account == visitor.caller.place.account else { return }
+        live.cloud.createOnPush(name, as: visitor.caller)
+        guard !live.cloud.facts.isEmpty else { return }
+        takeNotice()
+        try journal(.registry(.wanted(repository: name, by: visitor.caller)))
     }
 
     // MARK: layers
@@ -50,11 +62,7 @@ extension World {
             live.caller = visitor.caller
             assume(for: ECR.InitiateLayerUpload(repositoryName: name))
         }
-        if visitor.account == visitor.caller.place.account,
-            live.cloud.createOnPush(name, as: visitor.caller), !live.cloud.facts.isEmpty
-        {
-            takeNotice()
-        }
+        try wantRepository(name, for: visitor)
         let upload = try perform(
             ECR.InitiateLayerUpload(registryId: visitor.account, repositoryName: name),
             as: visitor.caller)
@@ -78,15 +86,17 @@ extension World {
     /// because it is complete or its repository has gone, is given up.
     func note(_ id: String, sizeBytes: Int, in name: String, for visitor: RegistryVisitor) {
         do throws(APIFailure) {
-            try live.cloud.setUploadedBytes(
-                id, to: name, of: visitor.account, sizeBytes: sizeBytes, as: visitor.caller)
+            try change(
+                .grown(
+                    upload: id, repository: name, account: visitor.account, sizeBytes: sizeBytes,
+                    by: visitor.caller))
         } catch {
             drop(upload: id)
         }
     }
 
     func drop(upload id: String) {
-        live.cloud.dropUpload(id)
+        try? change(.dropped(upload: id))
         blobs.drop(id)
     }
 
@@ -95,27 +105,34 @@ extension World {
         _ id: String, _ upload: BlobUpload, as digest: String, in name: String,
         for visitor: RegistryVisitor
     ) throws {
-        try live.cloud.completeUpload(
-            id, to: name, of: visitor.account, digest: digest, sizeBytes: upload.sizeBytes,
-            as: visitor.caller)
+        let completed = Registry.Change.completed(
+            upload: id, repository: name, account: visitor.account, digest: digest,
+            sizeBytes: upload.sizeBytes, by: visitor.caller)
+        try live.cloud.apply(completed)
         do {
             try blobs.place(upload, as: digest, named: id)
         } catch {
             live.cloud.dropBlob(digest, from: name, in: visitor.place)
             throw error
         }
+        // Not before the bytes have their place: what is written down must be there.
+        try journal(.registry(completed))
     }
 
     func mount(
         _ digest: String, from source: String, to name: String, for visitor: RegistryVisitor
     ) throws(APIFailure) -> Bool {
-        if visitor.account == visitor.caller.place.account,
-            live.cloud.createOnPush(name, as: visitor.caller), !live.cloud.facts.isEmpty
-        {
-            takeNotice()
-        }
-        return try live.cloud.mountBlob(
+        try wantRepository(name, for: visitor)
+        let isThere = try live.cloud.mountBlob(
             digest, from: source, to: name, of: visitor.account, as: visitor.caller)
+        if isThere {
+            try journal(
+                .registry(
+                    .mounted(
+                        digest: digest, from: source, repository: name, account: visitor.account,
+                        by: visitor.caller)))
+        }
+        return isThere
     }
 
     /// What is known of a layer, and the path under which its bytes are to be had for an hour.
@@ -144,8 +161,7 @@ extension World {
     func push(_ received: ReceivedManifest, as caller: Caller) throws {
         try onRecord(received.put, as: caller) {
             try prepare(received, as: caller)
-            try live.cloud.pushManifest(received.put, as: caller)
-            if !live.cloud.facts.isEmpty { takeNotice() }
+            try change(.manifest(Wired(received.put), by: caller))
             try keep(received)
         }
         setAlarm()
@@ -174,9 +190,10 @@ extension World {
         case .failure(let failure): throw APIFailure.manifestRefused(failure.description)
         case .success(let configuration):
             blob.configuration = configuration
-            try live.cloud.acceptBlob(
-                digest, blob, in: received.put.repositoryName, of: received.put.registryId,
-                as: caller)
+            try change(
+                .blob(
+                    digest: digest, blob, repository: received.put.repositoryName,
+                    account: received.put.registryId, by: caller))
         }
     }
 
@@ -204,7 +221,9 @@ extension World {
             let manifest = image.imageManifest
         else { throw RegistryRefusal.manifestUnknown }
         if isPull {
-            live.cloud.notePull(digest, from: name, of: visitor.place, by: visitor.caller)
+            // A pull is no reason to fail: when it was is all that would be missing.
+            try? change(
+                .pulled(digest: digest, repository: name, home: visitor.place, by: visitor.caller))
         }
         return (digest, image.imageManifestMediaType ?? "", manifest)
     }

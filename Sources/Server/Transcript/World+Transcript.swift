@@ -10,7 +10,7 @@ extension World {
         _ operation: any APIOperation, of call: WireCall, from sender: Sender, poll: Poll?
     ) throws(APIFailure) -> any Shape {
         assume(for: operation)
-        let isRead = poll?.isRead ?? Poll.isRead(call.operation)
+        let isRead = poll?.isRead ?? ReadOperations.contain(call.operation)
         let before = isRead ? nil : live.cloud
         let from = live.cloud.now
         let result: Result<any Shape, APIFailure>
@@ -140,7 +140,7 @@ extension World {
                 number: number, service: service, operation: operation,
                 outcome: failure.isLack ? .lacking(failure) : .refused(failure),
                 accessKey: sender.accessKey, place: place, from: live.cloud.now,
-                to: live.cloud.now, isRead: Poll.isRead(operation), isWaiting: false,
+                to: live.cloud.now, isRead: ReadOperations.contain(operation), isWaiting: false,
                 sender: sender))
     }
 

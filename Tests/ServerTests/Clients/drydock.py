@@ -22,10 +22,11 @@ TRUST = json.dumps({
 
 
 class Server:
-    """`drydock serve` on a port of its own, until the end of a `with`."""
+    """`drydock serve` on a port of its own, until the end of a `with`; in memory, or in a file."""
 
-    def __init__(self, *options):
-        command = [PROGRAM, "serve", "--port", "0", *options]
+    def __init__(self, *options, state=None):
+        kept = ["--state", state] if state else ["--in-memory"]
+        command = [PROGRAM, "serve", "--port", "0", *kept, *options]
         self.process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
         ready = self.process.stdout.readline()
         if not ready.startswith("Drydock is ready at http://"):

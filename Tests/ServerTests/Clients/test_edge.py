@@ -37,7 +37,7 @@ class Starting(unittest.TestCase):
 
     def test_other_mistakes(self):
         for options, part in [
-            (["--state", "a.db"], "not built yet"),
+            (["--state", "missing/a.db"], "missing/a.db cannot be opened"),
             (["--credentials", "/nowhere"], "cannot be read"),
             (["--host", "192.0.2.1", "--credentials", self.credentials()], "no address of this"),
         ]:

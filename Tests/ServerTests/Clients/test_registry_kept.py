@@ -118,7 +118,8 @@ class Kept(unittest.TestCase):
     def test_one_server_has_a_folder(self):
         with self.server():
             second = subprocess.run(
-                [PROGRAM, "serve", "--port", "0", "--images", self.folder], text=True,
+                [PROGRAM, "serve", "--in-memory", "--port", "0", "--images", self.folder],
+                text=True,
                 stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=30)
         self.assertEqual(second.returncode, 1)
         self.assertIn("is in use by another server", second.stderr)
@@ -127,7 +128,7 @@ class Kept(unittest.TestCase):
         os.makedirs(self.folder)
         Path(self.folder, "precious").write_text("mine")
         refused = subprocess.run(
-            [PROGRAM, "serve", "--port", "0", "--images", self.folder], text=True,
+            [PROGRAM, "serve", "--in-memory", "--port", "0", "--images", self.folder], text=True,
             stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=30)
         self.assertEqual(refused.returncode, 1)
         self.assertIn("has other things in it", refused.stderr)

@@ -1,0 +1,216 @@
+import Cloud
+import CloudAPI
+import Experiments
+import Reports
+import Simulation
+import Store
+
+/// What a world has to do so that its cloud outlives it: every change is in the file before anybody
+/// hears that it was made.
+extension World {
+    /// How far the file is behind, and ahead of the last snapshot.
+    struct Keeping {
+        /// The number of the last entry in the journal.
+        var lastEntry: Int
+        /// Where the last snapshot was taken.
+        var entryOfSnapshot: Int
+        var stepOfSnapshot: Int
+        /// A snapshot is on its way.
+        var isSaving = false
+        /// The last entry could not be written.
+        var isFailing = false
+        /// The file could not be read back after it could not be written: nothing may change.
+        var isLost = false
+    }
+
+    /// Entries and events from one snapshot to the next. To do so many again takes less than half a
+    /// second (`scripts/bench state`).
+    private static let mostEntries = 5_000
+    private static let mostSteps = 200_000
+
+    // MARK: writing
+
+    /// Writes down what has just changed. To be called after every change that came from outside,
+    /// before it is answered.
+    ///
+    /// - Throws: If it cannot be written; the cloud is then as it was without the change.
+    func journal(_ change: Change?) throws(APIFailure) {
+        guard let store, keeping != nil else { return }
+        let entry = JournalEntry(
+            number: keeping!.lastEntry + 1, change, to: live.cloud,
+            wallMilliseconds: WallClock.calendarMilliseconds)
+        do {
+            try store.append([entry])
+        } catch {
+            keeping!.isFailing = true
+            goBack()
+            throw .unwritten(error)
+        }
+        keeping!.lastEntry = entry.number
+        keeping!.isFailing = false
+        saveIfDue()
+    }
+
+    /// To be asked before anything is changed.
+    ///
+    /// - Throws: If it is known that nothing can be written down. To take a change back costs much
+    ///   more than this question.
+    func checkWritable() throws(APIFailure) {
+        guard let store, let keeping else { return }
+        if keeping.isLost { throw .stateLost(store.path) }
+        if keeping.isFailing || store.isReadOnly {
+            do {
+                let entry = JournalEntry(
+                    number: keeping.lastEntry + 1, nil, to: live.cloud,
+                    wallMilliseconds: WallClock.calendarMilliseconds)
+                try store.append([entry])
+                self.keeping!.lastEntry += 1
+                self.keeping!.isFailing = false
+            } catch {
+                throw .unwritten(error)
+            }
+        }
+    }
+
+    /// Writes down where the clock stands, if it has moved on for somebody. If that fails, nothing
+    /// is lost but the time that has passed.
+    func journalClock() {
+        guard store != nil, (try? checkWritable()) != nil else { return }
+        try? journal(nil)
+    }
+
+    /// Does something to the cloud that is no call of AWS's, shows it and writes it down.
+    func change(_ change: Registry.Change) throws(APIFailure) {
+        try checkWritable()
+        try live.cloud.apply(change)
+        if !live.cloud.facts.isEmpty { takeNotice() }
+        try journal(.registry(change))
+    }
+
+    /// The whole of it, to go on from.
+    var moment: Moment {
+        Moment(
+            cloud: live.cloud, recordings: recordings, places: places.sorted(),
+            facts: chronicle.last)
+    }
+
+    private func saveIfDue() {
+        guard !keeping!.isSaving,
+            keeping!.lastEntry - keeping!.entryOfSnapshot >= Self.mostEntries
+                || live.cloud.steps - keeping!.stepOfSnapshot >= Self.mostSteps
+        else { return }
+        keeping!.isSaving = true
+        let (store, moment, entry) = (store!, moment, keeping!.lastEntry)
+        let wall = WallClock.calendarMilliseconds
+        Task.detached(priority: .utility) { [weak self] in
+            // One that fails is made up for by the next; the journal has everything.
+            let isSaved = (try? store.save(moment, after: entry, wallMilliseconds: wall)) != nil
+            await self?.saved(entry, moment.cloud.steps, isSaved)
+        }
+    }
+
+    private func saved(_ entry: Int, _ step: Int, _ isSaved: Bool) {
+        keeping?.isSaving = false
+        // If not, the next attempt comes when as much again has happened.
+        keeping?.entryOfSnapshot = entry
+        keeping?.stepOfSnapshot = step
+    }
+
+    /// Everything is written down, and nothing more will be.
+    func closeState() {
+        guard let store, !store.isReadOnly, let keeping, !keeping.isLost else { return }
+        catchUp()
+        journalClock()
+        try? store.save(
+            moment, after: self.keeping!.lastEntry,
+            wallMilliseconds: WallClock.calendarMilliseconds)
+        self.keeping = nil
+        try? store.close()
+    }
+
+    /// `GET state`: where the cloud is kept, and what tells it from every other.
+    func state() throws -> JSON {
+        let cloud = live.cloud
+        return .object([
+            "file": store.map { .string($0.path) } ?? .null,
+            "entries": .number("\(keeping?.lastEntry ?? 0)"),
+            "steps": .number("\(cloud.steps)"), "now": .seconds(cloud.now),
+            "version": .string(Cloud.version), "fingerprint": .string(try cloud.fingerprint()),
+        ])
+    }
+
+    // MARK: going back
+
+    /// Takes back what could not be written down: the cloud is read again from the file, and lives
+    /// through the time since.
+    private func goBack() {
+        let instant = live.cloud.now
+        guard let store, var last = try? store.last() else {
+            keeping?.isLost = true
+            return
+        }
+        last.run(until: max(instant, last.cloud.now))
+        take(last)
+    }
+
+    /// Goes on from another moment.
+    func take(_ moment: Moment) {
+        live.cloud = moment.cloud
+        recordings = moment.recordings
+        places = Set(moment.places)
+        forgetCallers()
+        chronicle.go(on: moment.facts)
+        memory = PollMemory()
+        pace.move(to: live.cloud.now, at: WallClock.now)
+        listenersMayDiffer()
+        setAlarm()
+    }
+
+    // MARK: opening
+
+    /// Lets pass the time in which nobody served the cloud, where the clock is one that flows by
+    /// itself: such a cloud lives on. With the other clocks it stood still.
+    func liveThrough(since wallMilliseconds: Int64?) {
+        guard pace.mode == .real, let wallMilliseconds else { return }
+        let milliseconds = max(0, WallClock.calendarMilliseconds - wallMilliseconds)
+        let passed = Double(milliseconds) / 1000 * pace.speed
+        let target = live.cloud.now + .seconds(min(passed, Self.longestAbsence))
+        while !run(until: target, patience: .max) {}
+        pace.move(to: live.cloud.now, at: WallClock.now)
+        journalClock()
+    }
+
+    /// A hundred years, in seconds: so that no clock of a machine that is wrong can overflow.
+    private static let longestAbsence = 100.0 * 365 * 86_400
+
+    /// Gives up what cannot go on: the bytes of uploads that were not complete are gone.
+    ///
+    /// - Returns: A sentence about each thing that is not as it was.
+    func tidyAfterOpening() -> [String] {
+        for upload in live.cloud.openUploads.sorted() { try? change(.dropped(upload: upload)) }
+        let digests = live.cloud.referencedDigests()
+        for path in blobs.sweep(keeping: digests, uploads: []) { Disk.remove(path) }
+        let missing = digests.count { blobs.sizeBytes(ofBlob: $0) == nil }
+        guard missing > 0 else { return [] }
+        return [
+            "Of the images, \(missing) blobs are not in \(blobs.folder?.path ?? "the folder"); "
+                + "who pulls them will not find them."
+        ]
+    }
+}
+
+extension APIFailure {
+    /// What was asked for could not be kept, and was not done. The code is the one that the SDKs
+    /// try again; text: ours.
+    static func unwritten(_ error: any Error) -> APIFailure {
+        APIFailure(
+            code: "InternalFailure", message: "Nothing was changed: \(error)", status: 500)
+    }
+
+    static func stateLost(_ path: String) -> APIFailure {
+        APIFailure(
+            code: "InternalFailure",
+            message: "Nothing was changed: \(path) can be neither written nor read any more. Stop "
+                + "the server, and start it again when the disk works.", status: 500)
+    }
+}

@@ -1,0 +1,268 @@
+import Cloud
+import Digests
+import Foundation
+import GRDB
+import Simulation
+import Synchronization
+
+/// A cloud in a file: the journal of what came from outside, and snapshots to start from.
+///
+/// One server at a time writes to it. Whatever it says is written is so, however the process ends;
+/// if the machine itself stops, the last moments may be missing (SQLite's `synchronous = NORMAL`).
+/// Everybody may read meanwhile, with ``StateReader`` or any program that knows SQLite.
+public final class StateFile: Sendable {
+    public let path: String
+    /// Whether it can only be read, because of permissions.
+    public let isReadOnly: Bool
+
+    private let lock: FileLock
+    let queue: DatabaseQueue
+
+    /// Opens a state, or begins one.
+    ///
+    /// - Parameters:
+    ///   - wallMilliseconds: The present, by the calendar of the machine.
+    ///   - start: The cloud to begin with, if there is no file yet.
+    /// - Returns: The file, the cloud where it stood at the last entry, when that was, and
+    ///   sentences about what was not as expected.
+    /// - Throws: A ``StoreProblem``.
+    public static func open(
+        _ path: String, wallMilliseconds: Int64, orBegin start: () -> Moment
+    ) throws -> Opened {
+        let exists = (try? FileManager.default.attributesOfItem(atPath: path)) != nil
+        let isWritable = !exists || access(path, W_OK) == 0
+        let lock = try FileLock(path, isWritable: isWritable)
+        do {
+            let file = try StateFile(path, lock, isWritable: isWritable)
+            return try file.begin(wallMilliseconds, start)
+        } catch {
+            throw StoreProblem.of(error, path)
+        }
+    }
+
+    public struct Opened: Sendable {
+        public let file: StateFile
+        public let moment: Moment
+        /// Where the journal ended, by the calendar of the machine; `nil` for a new file.
+        public let wallMilliseconds: Int64?
+        /// The number of the last entry.
+        public let lastEntry: Int
+        /// How many entries came after the snapshot and had to be done again.
+        public let replayed: Int
+        public let notes: [String]
+    }
+
+    private init(_ path: String, _ lock: FileLock, isWritable: Bool) throws {
+        self.path = path
+        self.lock = lock
+        isReadOnly = !isWritable
+        if isWritable { try Migration.bringUpToDate(path) }
+        var configuration = Configuration()
+        configuration.readonly = !isWritable
+        // Whoever reads the file by hand may hold it for a moment.
+        configuration.busyMode = .timeout(5)
+        if isWritable {
+            configuration.journalMode = .wal
+            configuration.prepareDatabase { db in
+                try db.execute(sql: "PRAGMA synchronous = NORMAL")
+            }
+        }
+        queue = try DatabaseQueue(path: path, configuration: configuration)
+    }
+
+    private func begin(_ wall: Int64, _ start: () -> Moment) throws -> Opened {
+        let isNew = try queue.read { try Schema.isEmpty($0) }
+        if isNew {
+            let moment = start()
+            try queue.write { db in
+                try Schema.create(db)
+                try Self.note(version: Cloud.version, from: 1, in: db)
+            }
+            try save(moment, after: 0, wallMilliseconds: wall)
+            return Opened(
+                file: self, moment: moment, wallMilliseconds: nil, lastEntry: 0, replayed: 0,
+                notes: [])
+        }
+        let reader = StateReader(queue, path)
+        let last = try reader.last()
+        var notes: [String] = []
+        if isReadOnly {
+            notes.append("\(path) can only be read; calls that change something are refused.")
+        }
+        if last.writtenBy != Cloud.version {
+            let count = last.moment.replayed
+            notes.append(
+                "\(path) was written by version \(last.writtenBy), and this is \(Cloud.version). "
+                    + (count == 0
+                        ? "It goes on from the last snapshot."
+                        : "Of the last snapshot on, \(count) entries were done again by the new "
+                            + "version, which may take another course."))
+            if !isReadOnly {
+                try queue.write {
+                    try Self.note(version: Cloud.version, from: last.entry + 1, in: $0)
+                }
+                try save(last.moment.value, after: last.entry, wallMilliseconds: wall)
+            }
+        }
+        return Opened(
+            file: self, moment: last.moment.value, wallMilliseconds: last.wallMilliseconds,
+            lastEntry: last.entry, replayed: last.moment.replayed, notes: notes)
+    }
+
+    private static func note(version: String, from entry: Int, in db: Database) throws {
+        try db.execute(
+            sql: "INSERT OR REPLACE INTO versions (first, version) VALUES (?, ?)",
+            arguments: [entry, version])
+    }
+}
+
+// MARK: - Writing
+
+extension StateFile {
+    /// Writes entries down, all or none. When this returns they outlive the process.
+    ///
+    /// - Throws: A ``StoreProblem``; the file is then as it was.
+    public func append(_ entries: [JournalEntry]) throws {
+        do {
+            try queue.write { db in
+                let insertion = try db.cachedStatement(sql: JournalEntry.insertion)
+                for entry in entries { try insertion.execute(arguments: entry.arguments()) }
+            }
+        } catch {
+            throw StoreProblem.of(error, path)
+        }
+    }
+
+    /// Keeps the whole cloud as it is after an entry, so that nobody has to do again what came
+    /// before.
+    public func save(_ moment: Moment, after entry: Int, wallMilliseconds: Int64) throws {
+        do {
+            let state = Data(try SnapshotEncoder.encode(moment))
+            try queue.write { db in
+                try db.execute(
+                    sql: """
+                        INSERT OR REPLACE INTO snapshots (number, step, at, wall, version, state)
+                            VALUES (?, ?, ?, ?, ?, ?)
+                        """,
+                    arguments: [
+                        entry, moment.cloud.steps, moment.cloud.now.sinceStart.nanoseconds,
+                        wallMilliseconds, Cloud.version, state,
+                    ])
+                try Self.thin(db)
+            }
+        } catch {
+            throw StoreProblem.of(error, path)
+        }
+    }
+
+    /// Lets go of snapshots, the more the older they are: of those that are kept, each lies at
+    /// least half as far back again as the one after it. The first one of each version stays.
+    private static func thin(_ db: Database) throws {
+        let numbers = try Int.fetchAll(
+            db, sql: "SELECT number FROM snapshots ORDER BY number DESC")
+        let firsts = try Set(Int.fetchAll(db, sql: "SELECT first - 1 FROM versions"))
+        guard let newest = numbers.first else { return }
+        var kept = newest
+        for number in numbers.dropFirst() {
+            let age = newest - number
+            let ageOfKept = newest - kept
+            if ageOfKept == 0 || age >= ageOfKept + max(1, ageOfKept / 2) || firsts.contains(number)
+            {
+                kept = number
+            } else {
+                try db.execute(sql: "DELETE FROM snapshots WHERE number = ?", arguments: [number])
+            }
+        }
+    }
+
+    /// The cloud where it stands by what is written down.
+    public func last() throws -> Moment {
+        do {
+            return try StateReader(queue, path).last().moment.value
+        } catch {
+            throw StoreProblem.of(error, path)
+        }
+    }
+
+    /// Throws everything away and begins anew.
+    public func clear(to moment: Moment, wallMilliseconds: Int64) throws {
+        do {
+            try queue.write { db in
+                for table in try Schema.tables(db) where table != "meta" {
+                    try db.execute(sql: "DELETE FROM \(table)")
+                }
+                try Self.note(version: Cloud.version, from: 1, in: db)
+            }
+        } catch {
+            throw StoreProblem.of(error, path)
+        }
+        try save(moment, after: 0, wallMilliseconds: wallMilliseconds)
+    }
+
+    /// A copy of the whole file as it is now.
+    public func copy(to other: String) throws {
+        do {
+            try queue.vacuum(into: other)
+        } catch {
+            throw StoreProblem.of(error, path)
+        }
+    }
+
+    /// Brings everything into the one file. Whoever has it may go on reading.
+    public func close() throws {
+        guard !isReadOnly else { return }
+        do {
+            try queue.writeWithoutTransaction { db in
+                try db.execute(sql: "PRAGMA wal_checkpoint(TRUNCATE)")
+            }
+            try queue.close()
+        } catch {
+            throw StoreProblem.of(error, path)
+        }
+    }
+}
+
+extension Cloud {
+    /// What two clouds have in common that are the same in everything: 64 hexadecimal digits. Where
+    /// a server answers for the registry is not a part of the cloud.
+    public func fingerprint() throws -> String {
+        var bare = self
+        (bare.registryHost, bare.registrySecret) = (nil, nil)
+        return SHA256.hex(of: try SnapshotEncoder.encode(bare))
+    }
+}
+
+extension StoreProblem {
+    /// What SQLite says, in words that tell what to do.
+    static func of(_ error: any Error, _ path: String) -> StoreProblem {
+        if let problem = error as? StoreProblem { return problem }
+        guard let error = error as? DatabaseError else {
+            return StoreProblem(.unreadable, "\(path) makes no sense: \(error).")
+        }
+        switch error.resultCode {
+        case .SQLITE_FULL:
+            return StoreProblem(
+                .unwritable, "There is no room left for \(path); make some, and call again.")
+        case .SQLITE_READONLY, .SQLITE_PERM:
+            return StoreProblem(
+                .unwritable,
+                "\(path) can only be read; give this program the permission to write it.")
+        case .SQLITE_IOERR:
+            return StoreProblem(
+                .unwritable, "\(path) cannot be written: \(error.message ?? "disk I/O error").")
+        case .SQLITE_CANTOPEN:
+            return StoreProblem(
+                .unwritable,
+                "\(path) cannot be opened; its folder must be there, and be writable.")
+        case .SQLITE_BUSY:
+            return StoreProblem(
+                .inUse, "Another program holds \(path) locked; end it, and call again.")
+        case .SQLITE_NOTADB, .SQLITE_CORRUPT:
+            return StoreProblem(
+                .unreadable, "\(path) is not a state of Drydock, or broken; name another file.")
+        default:
+            return StoreProblem(
+                .unreadable, "\(path): \(error.message ?? "SQLite error \(error.resultCode)").")
+        }
+    }
+}
