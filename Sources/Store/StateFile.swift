@@ -17,6 +17,8 @@ public final class StateFile: Sendable {
 
     private let lock: FileLock
     let queue: DatabaseQueue
+    /// A folder that goes at the end.
+    private let passing: String?
 
     /// Opens a state, or begins one.
     ///
@@ -56,18 +58,36 @@ public final class StateFile: Sendable {
         self.path = path
         self.lock = lock
         isReadOnly = !isWritable
-        if isWritable { try Migration.bringUpToDate(path) }
+        passing = isWritable ? nil : try Self.copyAside(path)
+        let place = passing.map { $0 + "/state.db" } ?? path
+        try Migration.bringUpToDate(place)
         var configuration = Configuration()
-        configuration.readonly = !isWritable
         // Whoever reads the file by hand may hold it for a moment.
         configuration.busyMode = .timeout(5)
-        if isWritable {
-            configuration.journalMode = .wal
-            configuration.prepareDatabase { db in
-                try db.execute(sql: "PRAGMA synchronous = NORMAL")
-            }
+        configuration.journalMode = .wal
+        configuration.prepareDatabase { db in
+            try db.execute(sql: "PRAGMA synchronous = NORMAL")
         }
-        queue = try DatabaseQueue(path: path, configuration: configuration)
+        queue = try DatabaseQueue(path: place, configuration: configuration)
+    }
+
+    deinit { if let passing { try? FileManager.default.removeItem(atPath: passing) } }
+
+    /// SQLite has to write beside a file of this kind even to read it, so that one that cannot be
+    /// written is read in a copy.
+    private static func copyAside(_ path: String) throws -> String {
+        var template = Array("\(NSTemporaryDirectory())/drydock-state-XXXXXX".utf8CString)
+        guard mkdtemp(&template) != nil else {
+            throw StoreProblem(
+                .unwritable, "\(path) cannot be read: there is no folder for passing files.")
+        }
+        let folder = String(
+            decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        for end in ["", "-wal"] where FileManager.default.fileExists(atPath: path + end) {
+            try FileManager.default.copyItem(
+                atPath: path + end, toPath: folder + "/state.db" + end)
+        }
+        return folder
     }
 
     private func begin(_ wall: Int64, _ start: () -> Moment) throws -> Opened {
@@ -123,6 +143,7 @@ extension StateFile {
     ///
     /// - Throws: A ``StoreProblem``; the file is then as it was.
     public func append(_ entries: [JournalEntry]) throws {
+        guard !isReadOnly else { throw StoreProblem.readOnly(path) }
         do {
             try queue.write { db in
                 let insertion = try db.cachedStatement(sql: JournalEntry.insertion)
@@ -186,6 +207,7 @@ extension StateFile {
 
     /// Throws everything away and begins anew.
     public func clear(to moment: Moment, wallMilliseconds: Int64) throws {
+        guard !isReadOnly else { throw StoreProblem.readOnly(path) }
         do {
             try queue.write { db in
                 for table in try Schema.tables(db) where table != "meta" {
@@ -223,16 +245,24 @@ extension StateFile {
 }
 
 extension Cloud {
-    /// What two clouds have in common that are the same in everything: 64 hexadecimal digits. Where
-    /// a server answers for the registry is not a part of the cloud.
+    /// What two clouds have in common that are the same in everything: 64 hexadecimal digits. What
+    /// goes with a server does not count: where it answers for the registry, and uploads that are
+    /// not complete.
     public func fingerprint() throws -> String {
         var bare = self
         (bare.registryHost, bare.registrySecret) = (nil, nil)
+        for upload in openUploads { bare.dropUpload(upload) }
         return SHA256.hex(of: try SnapshotEncoder.encode(bare))
     }
 }
 
 extension StoreProblem {
+    static func readOnly(_ path: String) -> StoreProblem {
+        StoreProblem(
+            .unwritable,
+            "\(path) can only be read; give this program the permission to write it.")
+    }
+
     /// What SQLite says, in words that tell what to do.
     static func of(_ error: any Error, _ path: String) -> StoreProblem {
         if let problem = error as? StoreProblem { return problem }
@@ -244,9 +274,7 @@ extension StoreProblem {
             return StoreProblem(
                 .unwritable, "There is no room left for \(path); make some, and call again.")
         case .SQLITE_READONLY, .SQLITE_PERM:
-            return StoreProblem(
-                .unwritable,
-                "\(path) can only be read; give this program the permission to write it.")
+            return readOnly(path)
         case .SQLITE_IOERR:
             return StoreProblem(
                 .unwritable, "\(path) cannot be written: \(error.message ?? "disk I/O error").")

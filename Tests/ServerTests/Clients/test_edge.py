@@ -16,7 +16,9 @@ from drydock import PROGRAM, Server, Site
 
 def refused(*options):
     """Starts a server that does not start; gives back its status and what it said."""
-    done = subprocess.run([PROGRAM, "serve", *options], capture_output=True, text=True, timeout=20)
+    with tempfile.TemporaryDirectory() as folder:
+        done = subprocess.run([PROGRAM, "serve", *options], capture_output=True, text=True,
+                              timeout=20, cwd=folder)
     return done.returncode, done.stderr.strip()
 
 
