@@ -57,6 +57,7 @@ extension World {
     ///   more than this question.
     func checkWritable() throws(APIFailure) {
         guard let store, let keeping else { return }
+        if isLookingBack { throw .lookingBack(at: live.cloud.now) }
         if keeping.isLost { throw .stateLost(store.path) }
         if keeping.isFailing || store.isReadOnly {
             do {
@@ -75,7 +76,7 @@ extension World {
     /// Writes down where the clock stands, if it has moved on for somebody. If that fails, nothing
     /// is lost but the time that has passed.
     func journalClock() {
-        guard store != nil, (try? checkWritable()) != nil else { return }
+        guard store != nil, !isLookingBack, (try? checkWritable()) != nil else { return }
         try? journal(nil)
     }
 
@@ -119,6 +120,7 @@ extension World {
     /// Everything is written down, and nothing more will be.
     func closeState() {
         guard let store, !store.isReadOnly, let keeping, !keeping.isLost else { return }
+        lookAway()
         catchUp()
         journalClock()
         try? store.save(

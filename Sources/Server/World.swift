@@ -35,6 +35,8 @@ actor World {
     var listenerLog = ListenerLog()
     /// `nil` if nothing is written down, or no more.
     var keeping: Keeping?
+    /// What goes on when the world no longer shows its past.
+    var present: Present?
     /// Wakes the world when the next event is due.
     let alarm = Alarm()
     /// The port at which the registry answers, once there is one.
@@ -95,16 +97,22 @@ actor World {
     /// The server answers at this port.
     func opened(at port: Int) {
         self.port = port
+        answerAsOurs()
+        if transcript != nil { lookAtListeners(always: true) }
+    }
+
+    /// Lets the cloud know where its registry answers, and by what its logins are checked.
+    func answerAsOurs() {
         let host = Self.cloud(settings, port: port, nil).registryHost
         if live.cloud.registryHost != host { try? change(.host(host)) }
         if live.cloud.registrySecret != registrySecret { try? change(.secret(registrySecret)) }
-        if transcript != nil { lookAtListeners(always: true) }
     }
 
     /// Throws everything away and begins anew, with the clock at its start.
     ///
     /// - Throws: If that cannot be written down; everything is then as it was.
     func reset() throws {
+        present = nil
         let new = Self.cloud(settings, port: port, registrySecret)
         try store?.clear(
             to: Moment(cloud: new), wallMilliseconds: WallClock.calendarMilliseconds)

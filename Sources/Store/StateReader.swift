@@ -104,6 +104,15 @@ public struct StateReader: Sendable {
         }
     }
 
+    /// A copy of the whole file as it is now.
+    public func copy(to other: String) throws {
+        do {
+            try queue.vacuum(into: other)
+        } catch {
+            throw StoreProblem.of(error, path)
+        }
+    }
+
     /// The last instant that is written down.
     public func end() throws -> Instant {
         do {

@@ -14,7 +14,7 @@ public struct StoreProblem: Error, Sendable, CustomStringConvertible {
     public let kind: Kind
     public let description: String
 
-    init(_ kind: Kind, _ description: String) {
+    public init(_ kind: Kind, _ description: String) {
         (self.kind, self.description) = (kind, description)
     }
 

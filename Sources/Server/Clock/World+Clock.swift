@@ -9,7 +9,7 @@ extension World {
     ///
     /// At a speed that the machine cannot keep up with, the clock goes as fast as it can.
     func catchUp() {
-        guard pace.flows else { return }
+        guard pace.flows, !isLookingBack else { return }
         let wall = WallClock.now
         let target = pace.instant(at: wall)
         guard target > live.cloud.now else { return }
@@ -35,7 +35,7 @@ extension World {
     /// Makes sure that the world wakes when the next event is due. An earlier alarm than needed
     /// does no harm, so this mostly changes nothing.
     func setAlarm() {
-        guard pace.flows, let next = live.cloud.timeline.nextInstant,
+        guard pace.flows, !isLookingBack, let next = live.cloud.timeline.nextInstant,
             let moment = pace.moment(of: next)
         else { return }
         alarm.set(to: moment) { [weak self] in await self?.wake() }

@@ -73,6 +73,7 @@ extension World {
     /// Lets happen what is due, one thing after the other, until the condition holds after one of
     /// them, or nothing more is to come up to the limit.
     private func advance(upTo limit: Instant, until isDone: () -> Bool) {
+        if isLookingBack { return }
         while let next = live.cloud.timeline.nextInstant, next <= limit {
             _ = live.cloud.step(until: next)
             if !live.cloud.facts.isEmpty { takeNotice() }

@@ -10,6 +10,10 @@ extension Edge {
                 "Say what to do: {\"advance\": seconds}, {\"until\": \"stable\"} or "
                     + "{\"until\": \"next\"}, {\"speed\": number}, {\"pause\": true}.")
         }
+        if await world.isLookingBack {
+            throw ControlProblem(
+                409, "The past stands still; {\"to\": \"now\"} to rewind goes back to the present.")
+        }
         for member in members {
             switch (member.key, member.value) {
             case ("advance", let value): try await advance(value)

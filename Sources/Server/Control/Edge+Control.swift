@@ -46,8 +46,8 @@ extension Edge {
         }
         if request.method == .post {
             let type = request.headers[.contentType]?.prefix { $0 != ";" }
-            guard type?.lowercased() == "application/json" else {
-                return .problem(415, "A POST to the control API must be application/json.")
+            guard type?.lowercased() == route.type else {
+                return .problem(415, "A POST to \(target.path) must be \(route.type).")
             }
         }
         if let missing = route.missing { return .problem(501, missing) }
@@ -61,6 +61,8 @@ extension Edge {
     private struct Route {
         let name: String
         let methods: [HTTPRequest.Method]
+        /// What a POST brings. No page of another site can send it without being asked first.
+        var type = "application/json"
         /// What is not built yet, in a sentence.
         var missing: String?
     }
@@ -79,10 +81,9 @@ extension Edge {
         Route(
             name: "predict", methods: [.post],
             missing: "Predicting a deployment is not built yet."),
-        Route(
-            name: "rewind", methods: [.post], missing: "Going back in time is not built yet."),
-        Route(name: "export", methods: [.get], missing: "Exporting a state is not built yet."),
-        Route(name: "import", methods: [.post], missing: "Importing a state is not built yet."),
+        Route(name: "rewind", methods: [.post]),
+        Route(name: "export", methods: [.get]),
+        Route(name: "import", methods: [.post], type: parcelType),
         Route(name: "diff", methods: [.get], missing: "Comparing two states is not built yet."),
         Route(name: "faults", methods: [.post], missing: "Breaking things is not built yet."),
     ]
@@ -107,6 +108,9 @@ extension Edge {
         case "deployments":
             return .json(text: await world.deployments())
         case "cloud": return .json(await world.overview())
+        case "rewind": return try await rewind(try await body(of: request))
+        case "export": return try await export()
+        case "import": return try await importing(request)
         case "state": return .json(try await world.state())
         case "docker": return try await docker(request)
         default: return try await timeline(request, target)

@@ -76,7 +76,8 @@ extension World {
         return .object([
             "now": .seconds(cloud.now), "calendar": .string(cloud.calendar(cloud.now).iso8601),
             "mode": .string(pace.mode.rawValue), "speed": .number(Self.decimals(pace.speed)),
-            "paused": .bool(pace.isPaused), "stable": .bool(isStable),
+            "paused": .bool(pace.isPaused), "lookingBack": .bool(isLookingBack),
+            "stable": .bool(isStable),
             "pending": .number("\(cloud.timeline.count)"),
             "next": cloud.timeline.nextInstant.map { .seconds($0) } ?? .null,
         ])

@@ -146,10 +146,7 @@ extension World {
         }
     }
 
-    /// What a thing is called; of one that is gone, its number.
-    func name<ID: Identifier>(
+    private func name<ID: Identifier>(
         _ id: ID, _ isThere: (ID) -> Bool, _ name: (Cloud, ID) -> String
-    ) -> String {
-        isThere(id) ? name(live.cloud, id) : "\(id.rawValue)"
-    }
+    ) -> String { live.cloud.called(id, isThere, name) }
 }

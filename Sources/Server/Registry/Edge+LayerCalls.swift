@@ -92,6 +92,7 @@ extension World {
         _ part: ECR.UploadLayerPart, from sender: Sender
     ) throws(APIFailure) -> ECR.UploadLayerPart.Output {
         let caller = caller(of: sender)
+        try checkWritable()
         let sizeBytes = part.layerPartBlob.count
         let output = try live.cloud.accept(part, sizeBytes: sizeBytes, as: caller)
         var bare = part
@@ -108,6 +109,7 @@ extension World {
         _ completion: ECR.CompleteLayerUpload, _ upload: BlobUpload, from sender: Sender
     ) throws -> ECR.CompleteLayerUpload.Output {
         let (caller, digest) = (caller(of: sender), upload.digest)
+        try checkWritable()
         try live.cloud.check(completion, of: digest, as: caller)
         try blobs.place(upload, as: digest, named: completion.uploadId)
         let output = try live.cloud.accept(completion, of: digest, as: caller)

@@ -35,6 +35,7 @@ extension World {
     private func perform<O: Handled>(
         _ operation: O, as caller: Caller
     ) throws(APIFailure) -> O.Output {
+        if !O.isRead { try checkWritable() }
         let output = try live.cloud.perform(operation, as: caller)
         if !live.cloud.facts.isEmpty { takeNotice() }
         if !O.isRead { try journal(.call(operation, as: caller)) }
@@ -46,6 +47,7 @@ extension World {
         _ name: String, for visitor: RegistryVisitor
     ) throws(APIFailure) {
         guard visitor.account == visitor.caller.place.account else { return }
+        try checkWritable()
         live.cloud.createOnPush(name, as: visitor.caller)
         guard !live.cloud.facts.isEmpty else { return }
         takeNotice()
@@ -108,6 +110,7 @@ extension World {
         let completed = Registry.Change.completed(
             upload: id, repository: name, account: visitor.account, digest: digest,
             sizeBytes: upload.sizeBytes, by: visitor.caller)
+        try checkWritable()
         try live.cloud.apply(completed)
         do {
             try blobs.place(upload, as: digest, named: id)

@@ -25,6 +25,7 @@ class Server:
     """`drydock serve` on a port of its own, until the end of a `with`; in memory, or in a file."""
 
     def __init__(self, *options, state=None):
+        self.state = state
         kept = ["--state", state] if state else ["--in-memory"]
         command = [PROGRAM, "serve", "--port", "0", *kept, *options]
         self.process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)

@@ -11,6 +11,7 @@ import tempfile
 import threading
 import time
 import unittest
+import urllib.error
 from pathlib import Path
 
 import botocore.exceptions
@@ -176,6 +177,130 @@ class Kept(Folder):
         self.assertGreaterEqual(kept, 5_000)
         server = self.server()
         self.assertEqual(len(server.client("ecs").list_clusters()["clusterArns"]), 1)
+
+
+class Rewound(Folder):
+    """Time that can be turned back."""
+
+    def history(self, server):
+        """The cloud at instants of a deployment, as a client saw it then."""
+        self.deploy(server)
+        seen = {}
+        for seconds in [10, 20, 30, 40]:
+            server.advance(seconds)
+            state = server.control("state")
+            seen[state["now"]] = state["fingerprint"], server.control("cloud")
+        return seen
+
+    def test_the_past_can_be_looked_at(self):
+        server = self.server()
+        seen = self.history(server)
+        now = max(seen)
+        for instant in sorted(seen)[:-1]:
+            said = server.control("rewind", {"to": instant})
+            self.assertEqual((said["now"], said["present"], said["lookingBack"]),
+                             (instant, now, True))
+            self.assertEqual(server.control("cloud"), seen[instant][1])
+            described = server.client("ecs").describe_services(cluster="web", services=["web"])
+            self.assertEqual(len(described["services"][0]["deployments"]), 2)
+            with self.assertRaises(botocore.exceptions.ClientError) as refusal:
+                server.client("ecs").create_cluster(clusterName="new")
+            self.assertIn("in the past", str(refusal.exception))
+            with self.assertRaises(urllib.error.HTTPError) as refusal:
+                server.advance(1)
+            self.assertEqual(refusal.exception.code, 409)
+            refusal.exception.close()
+        # The past is nothing that is kept.
+        server.stop()
+        server = self.server()
+        self.assertEqual(server.control("state")["fingerprint"], seen[now][0])
+        server.control("rewind", {"to": min(seen)})
+        said = server.control("rewind", {"to": "now"})
+        self.assertEqual((said["now"], said["lookingBack"]), (now, False))
+        self.assertEqual(server.control("state")["fingerprint"], seen[now][0])
+        server.client("ecs").create_cluster(clusterName="new")
+
+    def test_a_fork_goes_on_as_it_did(self):
+        server = self.server()
+        seen = self.history(server)
+        first, *_, last = sorted(seen)
+        server.client("ecs").create_cluster(clusterName="later")
+        present = server.control("state")["fingerprint"]
+        said = server.control("rewind", {"to": first, "fork": True})
+        self.assertEqual(said["kept"], self.file + ".before-1")
+        self.assertEqual(server.control("state")["fingerprint"], seen[first][0])
+        server.advance(last - first)
+        self.assertEqual(server.control("state")["fingerprint"], seen[last][0])
+        server.stop(signal.SIGKILL)
+        server = self.server()
+        self.assertEqual(server.control("state")["fingerprint"], seen[last][0])
+        server.stop()
+        kept = self.server(state=said["kept"])
+        self.assertEqual(kept.control("state")["fingerprint"], present)
+        tags = kept.client("ecr").list_images(repositoryName="web")["imageIds"]
+        self.assertEqual(len(tags), 2)
+
+    def test_what_cannot_be_rewound(self):
+        server = self.server()
+        server.advance(10)
+        for body, status, part in [
+            ({"to": 11}, 400, "still to come"), ({"to": "soon"}, 400, "is seconds since"),
+            ({"to": "2020-01-01T00:00:00Z"}, 400, "before that"), ({}, 400, "is seconds since"),
+            ({"to": 1, "fork": 2}, 400, "true or false"), ({"at": 1}, 400, "Say where to"),
+        ]:
+            self.assertIn(part, self.problem(server, "rewind", body, status))
+        with Server(*BY_HAND) as memory:
+            memory.advance(10)
+            said = self.problem(memory, "rewind", {"to": 5}, 409)
+            self.assertIn("keeps no journal", said)
+
+    def problem(self, server, path, body, status):
+        with self.assertRaises(urllib.error.HTTPError) as refusal:
+            server.control(path, body)
+        answer = json.load(refusal.exception)
+        refusal.exception.close()
+        self.assertEqual(refusal.exception.code, status, answer)
+        return answer["message"]
+
+    def test_a_parcel_brings_the_cloud_with_its_images(self):
+        image = Image("v9")
+        one = self.server()
+        self.deploy(one)
+        self.assertEqual(Registry(one).push("web", image, "v9").status, 201)
+        expected = one.control("state")["fingerprint"]
+        parcel = self.send(one, "GET", "export")
+        with Server(*BY_HAND) as memory, self.server(
+                state=os.path.join(self.folder, "other.db")) as other:
+            for server in [memory, other]:
+                server.client("ecs").create_cluster(clusterName="gone")
+                self.send(server, "POST", "import", parcel)
+                self.assertEqual(server.control("state")["fingerprint"], expected)
+                found = Registry(server).pull("web", "v9")
+                self.assertEqual(found, [image.manifest, *image.blobs])
+            # Out of memory, too, and with the pull that has been noted.
+            expected = memory.control("state")["fingerprint"]
+            again = self.send(memory, "GET", "export")
+            other.client("ecs").create_cluster(clusterName="gone")
+            self.send(other, "POST", "import", again)
+            self.assertEqual(other.control("state")["fingerprint"], expected)
+            with self.assertRaises(AssertionError) as refused:
+                self.send(other, "POST", "import", b"no parcel" * 1000)
+            self.assertIn("is not a state of Drydock", str(refused.exception))
+            self.assertEqual(other.control("state")["fingerprint"], expected)
+            other.stop(signal.SIGKILL)
+            other = self.server(state=other.state)
+            self.assertEqual(other.control("state")["fingerprint"], expected)
+
+    def send(self, server, method, path, body=None):
+        connection = server.connection()
+        headers = {"Content-Type": "application/vnd.sqlite3"} if body else {}
+        connection.request(method, f"/_drydock/{path}", body, headers)
+        answer = connection.getresponse()
+        content = answer.read()
+        connection.close()
+        if answer.status != 200:
+            raise AssertionError(content.decode())
+        return content
 
 
 class Formats(Folder):

@@ -2,13 +2,19 @@ import Cloud
 import Reports
 import Simulation
 
-/// `GET cloud`: what there is, in all accounts and regions, and how it hangs together. A service or
+/// What there is in a cloud, in all accounts and regions, and how it hangs together. A service or
 /// task that is kept for a while after its end may name what is gone before it.
-extension World {
-    func overview() -> JSON {
-        catchUp()
-        let cloud = live.cloud
-        return .object([
+package struct CloudOverview {
+    private let cloud: Cloud
+    private let localPorts: [ListenerID: Int]
+
+    /// - Parameter localPorts: The ports of this machine that stand for listeners.
+    package init(of cloud: Cloud, localPorts: [ListenerID: Int] = [:]) {
+        (self.cloud, self.localPorts) = (cloud, localPorts)
+    }
+
+    package var json: JSON {
+        .object([
             "now": .seconds(cloud.now),
             "clusters": .array(cloud.containers.clusters.map { cluster($0.id, $0.value) }),
             "services": .array(cloud.containers.services.map { service($0.id, $0.value) }),
@@ -27,14 +33,13 @@ extension World {
 
     private func cluster(_ id: ClusterID, _ cluster: Containers.Cluster) -> JSON {
         .object([
-            "arn": .string(live.cloud.arn(id)), "name": .string(cluster.name),
+            "arn": .string(cloud.arn(id)), "name": .string(cluster.name),
             "account": .string(cluster.place.account), "region": .string(cluster.place.region),
             "status": .string(cluster.isActive ? "ACTIVE" : "INACTIVE"),
         ])
     }
 
     private func service(_ id: ServiceID, _ service: Containers.Service) -> JSON {
-        let cloud = live.cloud
         return .object([
             "arn": .string(
                 name(service.cluster, cloud.containers.clusters.contains) { cloud, _ in
@@ -58,9 +63,9 @@ extension World {
     }
 
     private func deployment(_ id: DeploymentID) -> JSON? {
-        guard let deployment = live.cloud.containers.deployments.find(id) else { return nil }
+        guard let deployment = cloud.containers.deployments.find(id) else { return nil }
         return .object([
-            "id": .string(live.cloud.name(of: id)),
+            "id": .string(cloud.name(of: id)),
             "status": .string(deployment.status.rawValue),
             "rolloutState": .string(deployment.rolloutState.rawValue),
             "taskDefinition": revision(deployment.settings.definition),
@@ -68,11 +73,10 @@ extension World {
     }
 
     private func revision(_ id: TaskDefinitionID) -> JSON {
-        .string(name(id, live.cloud.containers.taskDefinitions.contains) { $0.arn($1) })
+        .string(name(id, cloud.containers.taskDefinitions.contains) { $0.arn($1) })
     }
 
     private func task(_ id: TaskID, _ task: Containers.Task) -> JSON {
-        let cloud = live.cloud
         return .object([
             "arn": .string(
                 name(task.cluster, cloud.containers.clusters.contains) { cloud, _ in
@@ -95,14 +99,13 @@ extension World {
         _ id: TaskDefinitionID, _ definition: Containers.TaskDefinition
     ) -> JSON {
         .object([
-            "arn": .string(live.cloud.arn(id)), "cpu": .number("\(definition.cpuUnits)"),
+            "arn": .string(cloud.arn(id)), "cpu": .number("\(definition.cpuUnits)"),
             "memory": .number("\(definition.memoryMebibytes)"),
             "images": .array(definition.containers.map { .string($0.image.text) }),
         ])
     }
 
     private func repository(_ id: RepositoryID, _ repository: Registry.Repository) -> JSON {
-        let cloud = live.cloud
         return .object([
             "arn": .string(cloud.arn(id)), "name": .string(repository.name),
             "images": .array(
@@ -123,7 +126,6 @@ extension World {
     }
 
     private func loadBalancer(_ id: LoadBalancerID, _ balancer: Balancing.LoadBalancer) -> JSON {
-        let cloud = live.cloud
         return .object([
             "arn": .string(cloud.arn(id)), "name": .string(balancer.name),
             "dnsName": .string(cloud.dnsName(id)), "state": .string(balancer.state.rawValue),
@@ -139,9 +141,9 @@ extension World {
     }
 
     private func targetGroup(_ id: TargetGroupID, _ group: Balancing.TargetGroup) -> JSON {
-        let balancing = live.cloud.balancing
+        let balancing = cloud.balancing
         return .object([
-            "arn": .string(live.cloud.arn(id)), "name": .string(group.name),
+            "arn": .string(cloud.arn(id)), "name": .string(group.name),
             "targets": .array(
                 group.targets.map { id in
                     let target = balancing.targets[id]
@@ -154,7 +156,6 @@ extension World {
     }
 
     private func vpc(_ id: VpcID, _ vpc: Network.Vpc) -> JSON {
-        let cloud = live.cloud
         return .object([
             "id": .string(cloud.id(id)), "account": .string(vpc.place.account),
             "region": .string(vpc.place.region), "block": .string("\(vpc.block)"),
@@ -168,5 +169,26 @@ extension World {
                     ])
                 }),
         ])
+    }
+
+    private func name<ID: Identifier>(
+        _ id: ID, _ isThere: (ID) -> Bool, _ name: (Cloud, ID) -> String
+    ) -> String { cloud.called(id, isThere, name) }
+}
+
+extension Cloud {
+    /// What a thing is called; of one that is gone, its number.
+    func called<ID: Identifier>(
+        _ id: ID, _ isThere: (ID) -> Bool, _ name: (Cloud, ID) -> String
+    ) -> String {
+        isThere(id) ? name(self, id) : "\(id.rawValue)"
+    }
+}
+
+extension World {
+    /// `GET cloud`
+    func overview() -> JSON {
+        catchUp()
+        return CloudOverview(of: live.cloud, localPorts: localPorts).json
     }
 }

@@ -1,0 +1,120 @@
+import Cloud
+import Foundation
+import GRDB
+import Simulation
+
+extension StateFile {
+    /// A copy of the whole file beside it, under a name that is not taken: `drydock.db.before-1`.
+    public func copyAside() throws -> String {
+        var number = 1
+        while FileManager.default.fileExists(atPath: "\(path).before-\(number)") { number += 1 }
+        let copy = "\(path).before-\(number)"
+        try self.copy(to: copy)
+        return copy
+    }
+
+    /// Forgets everything that came after a moment, which is where the file then ends.
+    ///
+    /// - Returns: The number of the last entry.
+    public func cut(to moment: Moment, wallMilliseconds: Int64) throws -> Int {
+        let instant = moment.cloud.now.sinceStart.nanoseconds
+        let last: Int
+        do {
+            last = try queue.write { db in
+                for table in try Schema.tables(db) where try db.columns(in: table).contains(where: { $0.name == "at" }) {
+                    try db.execute(sql: "DELETE FROM \(table) WHERE at > ?", arguments: [instant])
+                }
+                let last =
+                    try Int.fetchOne(db, sql: "SELECT coalesce(max(number), 0) FROM journal") ?? 0
+                try db.execute(
+                    sql: "DELETE FROM versions WHERE first > ?", arguments: [last + 1])
+                return last
+            }
+        } catch {
+            throw StoreProblem.of(error, path)
+        }
+        try save(moment, after: last, wallMilliseconds: wallMilliseconds)
+        return last
+    }
+}
+
+/// A state with all its images in one file, to be taken elsewhere.
+///
+/// It is a state file with one more table, `blobs`: the bytes of images in parts, since SQLite holds
+/// a whole value in memory.
+public enum StateParcel {
+    private static let partBytes = 1 << 20
+
+    /// Adds images to a copy of a state.
+    ///
+    /// - Parameter blobs: Digests, and the files that their bytes are in.
+    public static func pack(_ blobs: [(digest: String, path: String)], into path: String) throws {
+        do {
+            let queue = try DatabaseQueue(path: path)
+            try queue.write { db in
+                try db.execute(
+                    sql: """
+                        CREATE TABLE IF NOT EXISTS blobs (
+                            digest TEXT NOT NULL,
+                            part INTEGER NOT NULL,
+                            bytes BLOB NOT NULL,
+                            PRIMARY KEY (digest, part)
+                        ) STRICT
+                        """)
+                for blob in blobs { try add(blob.digest, at: blob.path, to: db) }
+            }
+            try queue.writeWithoutTransaction { db in
+                // One file, without what SQLite keeps beside it.
+                try db.execute(sql: "PRAGMA journal_mode = DELETE")
+            }
+            try queue.close()
+        } catch {
+            throw StoreProblem.of(error, path)
+        }
+    }
+
+    private static func add(_ digest: String, at path: String, to db: Database) throws {
+        guard let file = FileHandle(forReadingAtPath: path) else {
+            throw StoreProblem(.unreadable, "The bytes of \(digest) are not in \(path).")
+        }
+        defer { try? file.close() }
+        var part = 0
+        while let bytes = try file.read(upToCount: partBytes), !bytes.isEmpty || part == 0 {
+            try db.execute(
+                sql: "INSERT OR REPLACE INTO blobs (digest, part, bytes) VALUES (?, ?, ?)",
+                arguments: [digest, part, bytes])
+            part += 1
+            if bytes.isEmpty { break }
+        }
+    }
+
+    /// Takes the images out again; the file is then a state like any other.
+    ///
+    /// - Parameter take: Given each blob's digest and its parts, one after the other.
+    public static func unpack(
+        _ path: String, _ take: (_ digest: String, _ parts: () throws -> Data?) throws -> Void
+    ) throws {
+        do {
+            let queue = try DatabaseQueue(path: path)
+            try queue.read { db in
+                try Schema.check(db, path)
+                guard try db.tableExists("blobs") else { return }
+                for digest in try String.fetchAll(
+                    db, sql: "SELECT DISTINCT digest FROM blobs ORDER BY digest")
+                {
+                    let parts = try Data.fetchCursor(
+                        db, sql: "SELECT bytes FROM blobs WHERE digest = ? ORDER BY part",
+                        arguments: [digest])
+                    try take(digest) { try parts.next() }
+                }
+            }
+            try queue.writeWithoutTransaction { db in
+                try db.execute(sql: "DROP TABLE IF EXISTS blobs")
+                try db.execute(sql: "VACUUM")
+            }
+            try queue.close()
+        } catch {
+            throw StoreProblem.of(error, path)
+        }
+    }
+}
