@@ -80,6 +80,7 @@ let package = Package(
                 "Simulation", "CloudAPI", "Digests", "Wire", "Cloud", "Experiments", "Reports",
                 "Store",
                 .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
             ]),
 
@@ -99,7 +100,8 @@ let package = Package(
         .executableTarget(
             name: "drydock",
             dependencies: [
-                "CloudAPI", "Cloud", "Experiments", "Reports", "Store", "Server", "Rehearsal",
+                "Simulation", "CloudAPI", "Cloud", "Experiments", "Reports", "Store", "Server",
+                "Rehearsal",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
 
@@ -114,7 +116,7 @@ let package = Package(
         .testTarget(name: "DrawingTests", dependencies: ["Drawing"]),
         .testTarget(
             name: "ReportsTests",
-            dependencies: ["Simulation", "Drawing", "Experiments", "Reports"],
+            dependencies: ["Simulation", "Cloud", "Drawing", "Experiments", "Reports"],
             exclude: ["Expected"]),
 
         .testTarget(

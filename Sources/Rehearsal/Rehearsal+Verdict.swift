@@ -148,10 +148,8 @@ extension Verdict.Percentiles {
         let all = runs.map { Measures(of: $0) }
         var rows: [Row] = []
         for measure in Self.measured {
-            let values = all.compactMap { $0[measure] }.sorted()
-            guard !values.isEmpty else { continue }
-            func at(_ share: Double) -> Double {
-                values[min(values.count - 1, Int((Double(values.count) * share).rounded(.up)) - 1)]
+            guard let values = Experiments.Percentiles(of: all.compactMap { $0[measure] }) else {
+                continue
             }
             let unit =
                 switch measure.kind {
@@ -161,8 +159,8 @@ extension Verdict.Percentiles {
                 }
             rows.append(
                 Row(
-                    name: measure.rawValue, unit: unit, least: values[0], median: at(0.5),
-                    p95: at(0.95), most: values[values.count - 1]))
+                    name: measure.rawValue, unit: unit, least: values.least,
+                    median: values.median, p95: values.p95, most: values.most))
         }
         var outcomes: [(outcome: String, count: Int)] = []
         for run in runs {

@@ -14,7 +14,8 @@ struct Drydock: AsyncParsableCommand {
         version: Version.text,
         subcommands: [
             RunCommand.self, DrawCommand.self, FidelityCommand.self, ServeCommand.self,
-            ExecCommand.self, VersionCommand.self, DockerCommand.self,
+            ExecCommand.self, PredictCommand.self, VersionCommand.self,
+            DockerCommand.self,
         ],
         defaultSubcommand: nil)
 }

@@ -66,6 +66,23 @@ public struct Recorder: Sendable, Codable {
         oldVersion = versionKeys.isEmpty ? nil : 0
     }
 
+    /// Begins to watch a deployment that is under way: what is measured counts from now.
+    ///
+    /// - Parameter id: The one that is PRIMARY and in progress, be it a rollback.
+    public init(_ watch: Watch, in cloud: Cloud, underWay id: DeploymentID) {
+        self.init(watch, in: cloud)
+        let undone = cloud.containers.deployments[id].undoes
+        deployment = undone ?? id
+        if undone != nil { (rollback, outcome) = (id, .failed) }
+        lives = lives.map { life in
+            let isNew = cloud.containers.tasks[life.task].deployment == deployment
+            return TaskRecord(life.task, in: cloud.containers, isNew: isNew)
+        }
+        let old = lives.first { !$0.isNew }.map { versionKey(of: $0.task, in: cloud) }
+        oldVersion = old.flatMap { versionKeys.firstIndex(of: $0) }
+        noteRestart(cloud)
+    }
+
     /// Ends the measurement, because the next deployment of the service begins.
     ///
     /// - Parameter cloud: As it is when that is called for. What happens later belongs to the next.

@@ -124,7 +124,8 @@ extension Recordings {
         entries[entry].result = Self.result(of: recorder, in: cloud)
     }
 
-    private static func result(of recorder: Recorder, in cloud: Cloud) -> DeploymentResult {
+    /// What a recorder has measured, with what the deployment has cost.
+    static func result(of recorder: Recorder, in cloud: Cloud) -> DeploymentResult {
         let service = recorder.watch.service
         let cluster = cloud.containers.services[service].cluster
         let region = cloud.containers.clusters[cluster].place.region

@@ -109,20 +109,12 @@ private struct Painter {
                     images: shown.map { image in
                         let found = cloud.registry.images[image]
                         return .init(
-                            version: version(of: image), digest: found.digest, tags: found.tags,
+                            version: cloud.versionName(of: image), digest: found.digest,
+                            tags: found.tags,
                             sizeBytes: found.sizeBytes,
                             series: repository.images.firstIndex(of: image) ?? 0)
                     }))
         }
-    }
-
-    private func version(of image: ImageID) -> String {
-        let found = cloud.registry.images[image]
-        return found.configuration.profile.version ?? Self.short(found.digest)
-    }
-
-    private static func short(_ digest: String) -> String {
-        String(digest.dropFirst("sha256:".count).prefix(12))
     }
 
     private func place(of image: ImageID) -> CloudPicture.ImagePlace? {
@@ -236,7 +228,7 @@ private struct Painter {
         let container = found.containers[balancedContainer(of: found.definition)]
         let place = container.image.flatMap(place)
         let version =
-            container.image.map(version) ?? container.digest.map(Self.short) ?? ""
+            container.image.map(cloud.versionName) ?? container.digest.map(Cloud.short) ?? ""
         return .init(
             names: [cloud.shortName(of: id)],
             addresses: found.address.map { ["\($0)"] } ?? [],
@@ -276,6 +268,16 @@ private struct Painter {
 }
 
 extension Cloud {
+    /// What people call an image: its label, or the first twelve digits of its digest.
+    func versionName(of image: ImageID) -> String {
+        let found = registry.images[image]
+        return found.configuration.profile.version ?? Self.short(found.digest)
+    }
+
+    static func short(_ digest: String) -> String {
+        String(digest.dropFirst("sha256:".count).prefix(12))
+    }
+
     /// The first eight digits of a task's id, which people tell tasks apart by.
     func shortName(of id: TaskID) -> String {
         String(arn(id).split(separator: "/").last?.prefix(8) ?? "")

@@ -76,15 +76,13 @@ extension Edge {
         Route(name: "cloud", methods: [.get]),
         Route(name: "state", methods: [.get]),
         Route(name: "docker", methods: [.post]),
+        Route(name: "predict", methods: [.post]),
+        Route(name: "diff", methods: [.get], missing: "Comparing two states is not built yet."),
         Route(
             name: "reach", methods: [.get], missing: "Asking what reaches what is not built yet."),
-        Route(
-            name: "predict", methods: [.post],
-            missing: "Predicting a deployment is not built yet."),
         Route(name: "rewind", methods: [.post]),
         Route(name: "export", methods: [.get]),
         Route(name: "import", methods: [.post], type: parcelType),
-        Route(name: "diff", methods: [.get], missing: "Comparing two states is not built yet."),
         Route(name: "faults", methods: [.post], missing: "Breaking things is not built yet."),
     ]
 
@@ -113,11 +111,13 @@ extension Edge {
         case "import": return try await importing(request)
         case "state": return .json(try await world.state())
         case "docker": return try await docker(request)
+        case "predict": return try await predict(request, target)
         default: return try await timeline(request, target)
         }
     }
 
-    private func body(of request: Request) async throws -> WireValue {
+    /// The JSON of a request; of none, an object without members.
+    func body(of request: Request) async throws -> WireValue {
         let buffer: ByteBuffer
         do {
             buffer = try await request.body.collect(upTo: Self.bodyBytes)
@@ -147,6 +147,14 @@ extension Response {
         Response(
             status: .init(code: status),
             headers: [.contentType: "application/json", .cacheControl: "no-store"],
+            body: ResponseBody(byteBuffer: ByteBuffer(string: text)))
+    }
+
+    /// For people.
+    static func text(_ text: String) -> Response {
+        Response(
+            status: .ok,
+            headers: [.contentType: "text/plain; charset=utf-8", .cacheControl: "no-store"],
             body: ResponseBody(byteBuffer: ByteBuffer(string: text)))
     }
 

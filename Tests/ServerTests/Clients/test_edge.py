@@ -157,8 +157,8 @@ class Names(unittest.TestCase):
         self.assertTrue(said.startswith("HTTP/1.1 403"))
 
     def test_what_is_not_built(self):
-        for line in ["POST /_drydock/predict", "POST /_drydock/rewind", "GET /_drydock/export",
-                     "POST /_drydock/import", "GET /_drydock/diff", "GET /_drydock/reach",
+        for line in ["POST /_drydock/rewind", "GET /_drydock/export",
+                     "POST /_drydock/import", "GET /_drydock/reach",
                      "POST /_drydock/faults"]:
             said = self.ask(f"{line} HTTP/1.1", "Host: localhost", "Content-Length: 2",
                             "Content-Type: application/json", body=b"{}")

@@ -1,0 +1,68 @@
+import ArgumentParser
+import Foundation
+import Reports
+import Server
+import Store
+
+/// Whose cloud a command is about: a running server's, or that of a file.
+struct ServerChoices: ParsableArguments {
+    @Option(
+        help: """
+            The address of the running server; without it $AWS_ENDPOINT_URL, or else \
+            http://127.0.0.1:4566.
+            """)
+    var endpoint: String?
+
+    @Option(help: "The file of a state, as drydock serve --state keeps it, in place of a server.")
+    var state: String?
+
+    @Option(
+        help: """
+            The token of the control API, which the server prints at its start if others can reach \
+            it; without it $DRYDOCK_TOKEN.
+            """)
+    var token: String?
+
+    func validate() throws {
+        if state != nil, endpoint != nil {
+            throw ValidationError("--state and --endpoint exclude each other.")
+        }
+    }
+
+    /// Asks the server's control API.
+    func ask(
+        _ path: String, body: JSON? = nil, accept type: String = "application/json"
+    ) async throws -> String {
+        let environment = ProcessInfo.processInfo.environment
+        let set = environment["AWS_ENDPOINT_URL"].flatMap { $0.isEmpty ? nil : $0 }
+        do {
+            let client = try ControlClient(
+                endpoint: endpoint ?? set ?? "http://127.0.0.1:4566",
+                token: token ?? environment["DRYDOCK_TOKEN"])
+            return try await client.ask(path, body: body?.text(), accept: type)
+        } catch let problem as ControlClient.Problem {
+            throw Stop(problem.description)
+        }
+    }
+
+    /// The same, for people: as it is to look on this terminal.
+    func askForText(
+        _ path: String, body: JSON? = nil, _ looks: TextChoices
+    ) async throws -> String {
+        let options = looks.options(for: Console())
+        let query =
+            "language=\(options.language.rawValue)&width=\(options.width)"
+            + "&ascii=\(options.ascii)&colour=\(options.colour)"
+        return try await ask(
+            path + (path.contains("?") ? "&" : "?") + query, body: body, accept: "text/plain")
+    }
+
+    /// Looks into a state file.
+    func look<Value>(into path: String, _ body: (StateReader) throws -> Value) throws -> Value {
+        do {
+            return try body(try StateReader(path))
+        } catch let problem as StoreProblem {
+            throw Stop(problem.description)
+        }
+    }
+}
