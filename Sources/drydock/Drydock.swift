@@ -14,7 +14,7 @@ struct Drydock: AsyncParsableCommand {
         version: Version.text,
         subcommands: [
             RunCommand.self, DrawCommand.self, FidelityCommand.self, ServeCommand.self,
-            ExecCommand.self, PredictCommand.self, VersionCommand.self,
+            ExecCommand.self, PredictCommand.self, DiffCommand.self, VersionCommand.self,
             DockerCommand.self,
         ],
         defaultSubcommand: nil)

@@ -77,7 +77,7 @@ extension Edge {
         Route(name: "state", methods: [.get]),
         Route(name: "docker", methods: [.post]),
         Route(name: "predict", methods: [.post]),
-        Route(name: "diff", methods: [.get], missing: "Comparing two states is not built yet."),
+        Route(name: "diff", methods: [.get]),
         Route(
             name: "reach", methods: [.get], missing: "Asking what reaches what is not built yet."),
         Route(name: "rewind", methods: [.post]),
@@ -112,6 +112,7 @@ extension Edge {
         case "state": return .json(try await world.state())
         case "docker": return try await docker(request)
         case "predict": return try await predict(request, target)
+        case "diff": return try await diff(request, target)
         default: return try await timeline(request, target)
         }
     }

@@ -17,7 +17,14 @@ extension Edge {
         default: throw ControlProblem(400, "\"fork\" is true or false.")
         }
         let end = await world.writeDown()
-        let instant = try instant(body["to"], until: end, epoch: await world.epoch())
+        let text: String? =
+            switch body["to"] {
+            case .string(let text)?: text
+            case .int(let seconds)?: "\(seconds)"
+            case .double(let seconds)?: "\(seconds)"
+            default: nil
+            }
+        let instant = try instant(text, called: "to", until: end, epoch: await world.epoch())
         if instant == end, !isFork {
             await world.lookAway()
             return .json(await world.rewound(kept: nil))
@@ -39,18 +46,12 @@ extension Edge {
         }
     }
 
-    private func instant(
-        _ value: WireValue?, until end: Instant, epoch: Timestamp
+    /// An instant that a client has written, up to the present.
+    func instant(
+        _ text: String?, called name: String, until end: Instant, epoch: Timestamp
     ) throws(ControlProblem) -> Instant {
-        let text: String? =
-            switch value {
-            case .string(let text)?: text
-            case .int(let seconds)?: "\(seconds)"
-            case .double(let seconds)?: "\(seconds)"
-            default: nil
-            }
         guard let text, let written = WrittenInstant(text) else {
-            throw ControlProblem(400, "\"to\" is \(WrittenInstant.forms).")
+            throw ControlProblem(400, "\"\(name)\" is \(WrittenInstant.forms).")
         }
         guard let instant = written.instant(epoch: epoch, now: end) else {
             throw ControlProblem(

@@ -1,4 +1,4 @@
-"""drydock predict, about a running server and about its file."""
+"""drydock predict and drydock diff, about a running server and about its file."""
 
 import json
 import os
@@ -93,6 +93,48 @@ class WhatIf(unittest.TestCase):
             self.assertEqual(len(said.splitlines()), 1)
         self.refused("predict", "--service", "web", "--trials", "0", status=64)
         self.refused("predict", "--service", "web", "--state", "a", *here, status=64)
+
+    def test_what_a_deployment_changed(self):
+        began = self.server.control("clock")["now"]
+        self.server.advance(5)
+        self.site.push("v2")
+        self.site.update(forceNewDeployment=True)
+        self.server.control("clock", {"until": "stable"})
+        self.server.advance(60)
+        question = ["diff", f"{began}s", "now"]
+        said = json.loads(self.asked(*question, "--format", "json"))
+        self.assertEqual(said["from"], began)
+        place, = [place for place in said["places"] if place["region"]]
+        changes = {(change["kind"], change["name"]): change for change in place["changes"]}
+        service = changes["service", "web in web"]
+        deployment, = service["deployments"]
+        self.assertEqual(deployment["rolloutState"], "COMPLETED")
+        self.assertEqual(deployment["beganAt"], 5)
+        counts = {count["version"]: count for count in service["tasks"]}
+        self.assertEqual((counts["v2"]["started"], counts["v1"]["stopped"]), (2, 2))
+        tag, = [field for field in changes["repository", "web"]["fields"]
+                if field["name"] == ":latest"]
+        self.assertTrue(tag["from"].startswith("v1 ") and tag["to"].startswith("v2 "))
+        targets = [field for field in changes["targetGroup", "web"]["fields"]]
+        self.assertEqual(len([field for field in targets if field["to"] == "healthy"]), 2)
+
+        status, kept, _ = drydock(*question, "--format", "json", "--state", self.file)
+        self.assertEqual((status, json.loads(kept)), (0, said))
+        text = self.asked("diff", f"{began}")
+        self.assertIn("Service web in web", text)
+        nothing = self.asked("diff", "now")
+        self.assertIn("Nothing changed.", nothing)
+
+    def test_instants_that_are_none(self):
+        here = ["--endpoint", self.server.url]
+        self.refused("diff", "soon", *here, status=64)
+        self.assertIn("still to come", self.refused("diff", "0", "99d", *here))
+        self.assertIn("before that", self.refused("diff", "1999-01-01", *here))
+        self.assertIn("later than", self.refused("diff", "0", "99d", "--state", self.file))
+        with Server("--clock", "manual") as server:
+            server.advance(5)
+            said = self.refused("diff", "0", "--endpoint", server.url)
+            self.assertIn("--state FILE", said)
 
 
 if __name__ == "__main__":
