@@ -24,11 +24,17 @@ extension Cloud {
         String(writing: { add(arnOf: id, to: &$0) })
     }
 
+    /// Events and stopped tasks may speak of a group that is gone; then its number is all that is
+    /// left of the name.
     func add(arnOf id: TargetGroupID, to text: inout TextWriter) {
-        text.add(arnOf: "elasticloadbalancing", in: balancing.targetGroups[id].place)
-        text.add("targetgroup/")
-        text.add(balancing.targetGroups[id].name)
-        text.add("/")
+        if balancing.targetGroups.contains(id) {
+            text.add(arnOf: "elasticloadbalancing", in: balancing.targetGroups[id].place)
+            text.add("targetgroup/")
+            text.add(balancing.targetGroups[id].name)
+            text.add("/")
+        } else {
+            text.add("targetgroup/")
+        }
         naming.add(hex16: id, .targetGroup, to: &text)
     }
 
