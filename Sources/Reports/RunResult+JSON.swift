@@ -23,6 +23,9 @@ extension DeploymentResult {
         JSON.object(["deployments": .array(deployments.map(\.asJSON))]).text()
     }
 
+    /// The object that it is there, in one line.
+    public func json() -> String { asJSON.line() }
+
     var asJSON: JSON {
         .object([
             "service": .string(service),

@@ -12,6 +12,9 @@ extension World {
     struct Keeping {
         /// The number of the last entry in the journal.
         var lastEntry: Int
+        /// Where the cloud stood then; only known once there was one.
+        var stepOfEntry = -1
+        var atOfEntry = Instant.start
         /// Where the last snapshot was taken.
         var entryOfSnapshot: Int
         var stepOfSnapshot: Int
@@ -21,6 +24,13 @@ extension World {
         var isFailing = false
         /// The file could not be read back after it could not be written: nothing may change.
         var isLost = false
+
+        /// There is one more entry.
+        mutating func note(_ entry: JournalEntry) {
+            lastEntry = entry.number
+            stepOfEntry = entry.step
+            atOfEntry = entry.at
+        }
     }
 
     /// Entries and events from one snapshot to the next. To do so many again takes less than half a
@@ -46,7 +56,7 @@ extension World {
             goBack()
             throw .unwritten(error)
         }
-        keeping!.lastEntry = entry.number
+        keeping!.note(entry)
         keeping!.isFailing = false
         saveIfDue()
     }
@@ -65,7 +75,7 @@ extension World {
                     number: keeping.lastEntry + 1, nil, to: live.cloud,
                     wallMilliseconds: WallClock.calendarMilliseconds)
                 try store.append([entry])
-                self.keeping!.lastEntry += 1
+                self.keeping!.note(entry)
                 self.keeping!.isFailing = false
             } catch {
                 throw .unwritten(error)
@@ -101,12 +111,17 @@ extension World {
                 || live.cloud.steps - keeping!.stepOfSnapshot >= Self.mostSteps
         else { return }
         keeping!.isSaving = true
-        let (store, moment, entry) = (store!, moment, keeping!.lastEntry)
+        // What is behind a snapshot cannot be done again, so the history is written before it.
+        handOverHistory()
+        let (store, history, moment, entry) = (store!, history, moment, keeping!.lastEntry)
         let wall = WallClock.calendarMilliseconds
         Task.detached(priority: .utility) { [weak self] in
             // One that fails is made up for by the next; the journal has everything.
-            let isSaved = (try? store.save(moment, after: entry, wallMilliseconds: wall)) != nil
-            await self?.saved(entry, moment.cloud.steps, isSaved)
+            let isSaved: Void? = try? {
+                try history?.drain()
+                try store.save(moment, after: entry, wallMilliseconds: wall)
+            }()
+            await self?.saved(entry, moment.cloud.steps, isSaved != nil)
         }
     }
 
@@ -123,9 +138,12 @@ extension World {
         lookAway()
         catchUp()
         journalClock()
-        try? store.save(
-            moment, after: self.keeping!.lastEntry,
-            wallMilliseconds: WallClock.calendarMilliseconds)
+        handOverHistory(isLast: true)
+        if (try? history?.drain()) != nil {
+            try? store.save(
+                moment, after: self.keeping!.lastEntry,
+                wallMilliseconds: WallClock.calendarMilliseconds)
+        }
         self.keeping = nil
         try? store.close()
     }
@@ -152,6 +170,7 @@ extension World {
             return
         }
         last.run(until: max(instant, last.cloud.now))
+        past.notes.forget(after: last.facts)
         take(last)
     }
 

@@ -16,6 +16,7 @@ actor World {
     nonisolated let catalog: ImageCatalog
     /// Where the cloud is kept; `nil`: in memory alone.
     nonisolated let store: StateFile?
+    nonisolated let history: HistoryWriter?
     var live: LiveCloud
     var pace: Pace
     var accounts: AccessKeys
@@ -37,6 +38,8 @@ actor World {
     var keeping: Keeping?
     /// What goes on when the world no longer shows its past.
     var present: Present?
+    /// What is not yet in the tables that people ask.
+    var past = HistoryKeeping()
     /// Wakes the world when the next event is due.
     let alarm = Alarm()
     /// The port at which the registry answers, once there is one.
@@ -56,6 +59,7 @@ actor World {
         self.settings = settings
         self.blobs = blobs
         store = state?.file
+        history = state?.history
         catalog = ImageCatalog(blobs, isUsed: state == nil)
         let secret = settings.isOpen ? DrydockServer.makeToken() : nil
         registrySecret = secret
@@ -114,9 +118,11 @@ actor World {
     func reset() throws {
         present = nil
         let new = Self.cloud(settings, port: port, registrySecret)
-        try store?.clear(
-            to: Moment(cloud: new), wallMilliseconds: WallClock.calendarMilliseconds)
-        if store != nil {
+        if let store {
+            try beginAnotherStory {
+                try store.clear(
+                    to: Moment(cloud: new), wallMilliseconds: WallClock.calendarMilliseconds)
+            }
             keeping = Keeping(lastEntry: 0, entryOfSnapshot: 0, stepOfSnapshot: 0)
         }
         live = LiveCloud(new)
@@ -161,6 +167,7 @@ extension World {
         catchUp()
         defer { setAlarm() }
         meet(sender, for: call.service)
+        if history != nil, type(of: operation).isRead { noteRead(operation) }
         if transcript != nil {
             return try performOnRecord(operation, of: call, from: sender, poll: poll)
         }
@@ -222,6 +229,7 @@ extension World {
     func takeNotice() {
         recordings.observe(live.cloud)
         chronicle.take(live.cloud)
+        noteFacts()
         tellListeners()
         if transcript != nil { lookAtListeners() }
         tellStore()

@@ -65,7 +65,9 @@ extension JournalEntry {
         case .defaultVpc(let place): return row(.vpc, in: place)
         case .registry(let change):
             let request = try JSONEncoder().encode(change)
-            return row(.registry, APIService.ecr.id, nil, String(decoding: request, as: UTF8.self))
+            return row(
+                .registry, APIService.ecr.id, change.operation, in: change.caller?.place,
+                by: change.caller?.arn, String(decoding: request, as: UTF8.self))
         }
     }
 
@@ -115,4 +117,27 @@ extension JournalEntry {
                 (type as? any Handled.Type).map { ("\(service.id) \(type.name)", $0) }
             }
         })
+}
+
+extension Registry.Change {
+    /// The operation of ECR's that it is, if it is one.
+    fileprivate var operation: String? {
+        switch self {
+        case .manifest: ECR.PutImage.name
+        case .part: ECR.UploadLayerPart.name
+        case .layer: ECR.CompleteLayerUpload.name
+        case .wanted, .grown, .completed, .dropped, .mounted, .blob, .pulled, .host, .secret: nil
+        }
+    }
+
+    fileprivate var caller: Caller? {
+        switch self {
+        case .wanted(_, let caller), .grown(_, _, _, _, let caller),
+            .completed(_, _, _, _, _, let caller), .mounted(_, _, _, _, let caller),
+            .blob(_, _, _, _, let caller), .manifest(_, let caller),
+            .pulled(_, _, _, let caller), .part(_, _, let caller), .layer(_, _, let caller):
+            caller
+        case .dropped, .host, .secret: nil
+        }
+    }
 }

@@ -41,6 +41,8 @@ enum Schema {
                     state BLOB NOT NULL
                 ) STRICT;
 
+                \(HistorySchema.creation)
+
                 PRAGMA application_id = \(application);
                 PRAGMA user_version = \(format);
                 """)

@@ -21,9 +21,11 @@ extension StateFile {
         let last: Int
         do {
             last = try queue.write { db in
-                for table in try Schema.tables(db) where try db.columns(in: table).contains(where: { $0.name == "at" }) {
+                for table in try Schema.tables(db)
+                where try db.columns(in: table).contains(where: { $0.name == "at" }) {
                     try db.execute(sql: "DELETE FROM \(table) WHERE at > ?", arguments: [instant])
                 }
+                try Self.forgetHistory(after: moment, in: db)
                 let last =
                     try Int.fetchOne(db, sql: "SELECT coalesce(max(number), 0) FROM journal") ?? 0
                 try db.execute(

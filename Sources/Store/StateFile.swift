@@ -52,6 +52,8 @@ public final class StateFile: Sendable {
         /// How many entries came after the snapshot and had to be done again.
         public let replayed: Int
         public let notes: [String]
+        /// Writes down what happens from now on; `nil` if the file can only be read.
+        public let history: HistoryWriter?
     }
 
     private init(_ path: String, _ lock: FileLock, isWritable: Bool) throws {
@@ -91,23 +93,40 @@ public final class StateFile: Sendable {
     }
 
     private func begin(_ wall: Int64, _ start: () -> Moment) throws -> Opened {
-        let isNew = try queue.read { try Schema.isEmpty($0) }
+        let (isEmpty, isNew) = try queue.read { db in
+            if try Schema.isEmpty(db) { return (true, true) }
+            try Schema.check(db, path)
+            // There may be results of experiments, and no cloud yet.
+            let count = try Int.fetchOne(
+                db,
+                sql: "SELECT (SELECT count(*) FROM snapshots) + (SELECT count(*) FROM journal)")
+            return (false, count == 0)
+        }
         if isNew {
             let moment = start()
             try queue.write { db in
-                try Schema.create(db)
+                if isEmpty { try Schema.create(db) }
                 try Self.note(version: Cloud.version, from: 1, in: db)
+                try Self.noteBeginning(moment, in: db)
             }
             try save(moment, after: 0, wallMilliseconds: wall)
             return Opened(
                 file: self, moment: moment, wallMilliseconds: nil, lastEntry: 0, replayed: 0,
-                notes: [])
+                notes: [], history: HistoryWriter(self))
         }
         let reader = StateReader(queue, path)
-        let last = try reader.last()
+        let known = try storedHistory()
+        var missed = HistoryNotes()
+        let last = try reader.last { moment in
+            missed.take(moment.cloud, last: moment.facts, after: known.lastFact)
+        }
         var notes: [String] = []
+        var history: HistoryWriter?
         if isReadOnly {
             notes.append("\(path) can only be read; calls that change something are refused.")
+        }
+        if !isReadOnly {
+            history = try complete(known, with: missed, until: last.moment, &notes)
         }
         if last.writtenBy != Cloud.version {
             let count = last.moment.replayed
@@ -126,7 +145,8 @@ public final class StateFile: Sendable {
         }
         return Opened(
             file: self, moment: last.moment.value, wallMilliseconds: last.wallMilliseconds,
-            lastEntry: last.entry, replayed: last.moment.replayed, notes: notes)
+            lastEntry: last.entry, replayed: last.moment.replayed, notes: notes,
+            history: history)
     }
 
     private static func note(version: String, from entry: Int, in db: Database) throws {
@@ -214,6 +234,7 @@ extension StateFile {
                     try db.execute(sql: "DELETE FROM \(table)")
                 }
                 try Self.note(version: Cloud.version, from: 1, in: db)
+                try Self.noteBeginning(moment, in: db)
             }
         } catch {
             throw StoreProblem.of(error, path)

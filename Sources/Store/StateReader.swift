@@ -35,6 +35,8 @@ public struct StateReader: Sendable {
         public var value: Moment
         /// How many entries of the journal had to be done again.
         public var replayed: Int
+        /// The number of the last fact before that.
+        var factsBefore = 0
     }
 
     struct Last {
@@ -47,7 +49,9 @@ public struct StateReader: Sendable {
     }
 
     /// Where everything ends.
-    func last() throws -> Last {
+    ///
+    /// - Parameter watch: Shown each step that had to be done again for it.
+    func last(watch: (borrowing Moment) -> Void = { _ in }) throws -> Last {
         try queue.read { db in
             try Schema.check(db, path)
             guard
@@ -62,7 +66,7 @@ public struct StateReader: Sendable {
                             coalesce((SELECT max(wall) FROM snapshots), 0))
                         """)
             else { throw StoreProblem(.unreadable, "\(path) is no state of Drydock.") }
-            let moment = try Self.restore(db, path, upTo: nil, by: version)
+            let moment = try Self.restore(db, path, upTo: nil, by: version, watch: watch)
             return Last(
                 moment: moment, entry: entry, wallMilliseconds: wall, writtenBy: version)
         }
@@ -155,6 +159,7 @@ public struct StateReader: Sendable {
             }
         }
         var replayed = 0
+        let factsBefore = moment.facts
         let entries = try Row.fetchCursor(
             db, sql: "\(JournalEntry.selection) WHERE number > ? AND at <= ? ORDER BY number",
             arguments: [number, limit])
@@ -163,7 +168,7 @@ public struct StateReader: Sendable {
             try moment.replay(JournalEntry(entry), watch: watch)
             replayed += 1
         }
-        return Restored(value: moment, replayed: replayed)
+        return Restored(value: moment, replayed: replayed, factsBefore: factsBefore)
     }
 
     private static func mayReplay(_ version: String, _ instant: Instant?, _ path: String) throws {

@@ -2,6 +2,7 @@ import ArgumentParser
 import Experiments
 import Foundation
 import Reports
+import Store
 
 struct RunCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -16,6 +17,7 @@ struct RunCommand: ParsableCommand {
               drydock run refcard-01 --set service.desiredCount=2 --seed 7
               drydock run --show refcard-01 > mine.yaml
               drydock run mine.yaml --format json
+              drydock run --save results.db
               drydock run --sensitivity
             """)
 
@@ -35,6 +37,9 @@ struct RunCommand: ParsableCommand {
     @Option(help: "Also write the result as one web page to this file.")
     var html: String?
 
+    @Option(help: "Also keep the result in this state file, to be asked with SQL.")
+    var save: String?
+
     @Option(help: "What counts as a version: version (the image) or revision (the service's).")
     var by = Watch.Version.version
 
@@ -53,8 +58,8 @@ struct RunCommand: ParsableCommand {
         guard (1...10_000).contains(seeds) else {
             throw ValidationError("--seeds must be a number from 1 to 10000.")
         }
-        if sensitivity, format == .csv || html != nil {
-            throw ValidationError("--sensitivity is printed as text or json.")
+        if sensitivity, format == .csv || html != nil || save != nil {
+            throw ValidationError("--sensitivity is printed as text or json, and not kept.")
         }
     }
 
@@ -70,11 +75,26 @@ struct RunCommand: ParsableCommand {
         let result = try orStop { try experiment.run { console.tell($0, of: story) } }
         console.clear()
 
+        if let save { try keep(result, in: save) }
         if let html { try write(result.html(in: looks.language), to: html) }
         switch format {
         case .json: print(result.json(), terminator: "")
         case .csv: print(result.csv(), terminator: "")
         case .text: print(result.text(looks.options(for: console, events: events)), terminator: "")
+        }
+    }
+
+    private func keep(_ result: RunResult, in path: String) throws {
+        let trial = RunStore.Trial(
+            seed: result.seed, deployments: result.deployments.map { ($0, $0.json()) })
+        let run = RunStore.Run(
+            command: "run", scenario: result.scenario, settings: play.settings, trials: [trial])
+        do {
+            let store = try RunStore(path)
+            try store.save(run, wallMilliseconds: Int64(Date().timeIntervalSince1970 * 1000))
+            try store.close()
+        } catch let problem as StoreProblem {
+            throw Stop(problem.description)
         }
     }
 

@@ -138,6 +138,23 @@ import Testing
         #expect(one != other)
     }
 
+    @Test func whatMayHaveChangedSinceACopyIsFound() {
+        var table = Table<ThingID, Int>()
+        for number in 0..<200 { table.insert(number) }
+        let copy = table
+        #expect(table.ids(changedSince: copy).isEmpty)
+        table[70] = 0
+        table.insert(200)
+        table.remove(0)
+        let changed = Set(table.ids(changedSince: copy))
+        #expect(changed.isSuperset(of: [0, 70, 200]))
+        // With their neighbours, and nothing else: three chunks of 32.
+        #expect(changed.allSatisfy { [0, 2, 6].contains($0.rawValue / 32) })
+        #expect(Set(copy.ids(changedSince: table)) == changed)
+        #expect(table.ids(changedSince: Table()) == Array(table.ids))
+        #expect(Table().ids(changedSince: table) == Array(table.ids))
+    }
+
     @Test(arguments: [
         #"{"next":3,"ids":[1,1],"values":[5,6]}"#, #"{"next":3,"ids":[2,1],"values":[5,6]}"#,
         #"{"next":3,"ids":[1,3],"values":[5,6]}"#, #"{"next":3,"ids":[1],"values":[5,6]}"#,

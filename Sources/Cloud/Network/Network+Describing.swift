@@ -98,4 +98,5 @@ extension Cloud {
     public func id(_ vpc: VpcID) -> String { ec2ID(vpc) }
     public func id(_ subnet: SubnetID) -> String { ec2ID(subnet) }
     public func id(_ gateway: NatGatewayID) -> String { ec2ID(gateway) }
+    public func id(_ group: SecurityGroupID) -> String { ec2ID(group) }
 }

@@ -73,10 +73,13 @@ public struct Recordings: Sendable {
     }
 
     /// The same, each with the deployment that it is about.
+    ///
+    /// - Parameter services: Only those of these services; `nil`: of all.
     package func measured(
-        in cloud: Cloud
+        in cloud: Cloud, of services: Set<ServiceID>? = nil
     ) -> [(deployment: DeploymentID, result: DeploymentResult)] {
         entries.compactMap { entry in
+            guard services?.contains(entry.service) ?? true else { return nil }
             let result =
                 entry.result
                 ?? open[entry.service].flatMap { recorder in

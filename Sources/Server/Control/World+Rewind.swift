@@ -27,6 +27,7 @@ extension World {
     /// Shows the cloud as it was. It stands still, and whoever wants to change something is refused,
     /// until ``lookAway()``.
     func look(at moment: Moment) {
+        handOverHistory()
         present = present ?? Present(moment: self.moment, chronicle: chronicle)
         take(moment)
     }
@@ -47,9 +48,12 @@ extension World {
         guard let store, !store.isReadOnly else { throw StoreProblem.nothingKept }
         lookAway()
         let wall = WallClock.calendarMilliseconds
+        handOverHistory(isLast: true)
+        try history?.drain()
         let copy = try store.copyAside()
         try keepImages(for: copy)
-        let entry = try store.cut(to: moment, wallMilliseconds: wall)
+        var entry = 0
+        try beginAnotherStory { entry = try store.cut(to: moment, wallMilliseconds: wall) }
         keeping = Keeping(
             lastEntry: entry, entryOfSnapshot: entry, stepOfSnapshot: moment.cloud.steps)
         take(moment)
@@ -63,9 +67,13 @@ extension World {
         lookAway()
         var copy: String?
         if let store {
+            handOverHistory(isLast: true)
+            try history?.drain()
             copy = try store.copyAside()
             try keepImages(for: copy!)
-            try store.clear(to: moment, wallMilliseconds: WallClock.calendarMilliseconds)
+            try beginAnotherStory {
+                try store.clear(to: moment, wallMilliseconds: WallClock.calendarMilliseconds)
+            }
             keeping = Keeping(
                 lastEntry: 0, entryOfSnapshot: 0, stepOfSnapshot: moment.cloud.steps)
         }

@@ -72,6 +72,7 @@ extension Edge {
                 await world.note(
                     error, service: call.service.id, operation: call.operation, from: sender)
             }
+            await noteRefused(error, call, sender)
             return call.response(error, requestID: requestID)
         }
         do throws(APIFailure) {
@@ -83,8 +84,16 @@ extension Edge {
                 operation, of: call, from: sender, poll: poll(call, wire))
             return call.response(output, requestID: requestID)
         } catch {
+            await noteRefused(error, call, sender)
             return call.response(error, requestID: requestID)
         }
+    }
+
+    /// For the history, if there is one.
+    private func noteRefused(_ error: APIFailure, _ call: WireCall, _ sender: Sender) async {
+        guard world.history != nil else { return }
+        await world.note(
+            refused: error, service: call.service.id, operation: call.operation, from: sender)
     }
 
     /// Writes a refusal down, if somebody wants to know, with what the request says of itself.
