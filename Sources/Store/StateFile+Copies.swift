@@ -42,8 +42,8 @@ extension StateFile {
 
 /// A state with all its images in one file, to be taken elsewhere.
 ///
-/// It is a state file with one more table, `blobs`: the bytes of images in parts, since SQLite holds
-/// a whole value in memory.
+/// It is a state file with one more table, `blobs`: the bytes of images in parts, since SQLite
+/// holds a whole value in memory.
 public enum StateParcel {
     private static let partBytes = 1 << 20
 

@@ -24,8 +24,8 @@ extension World {
         return live.cloud.now
     }
 
-    /// Shows the cloud as it was. It stands still, and whoever wants to change something is refused,
-    /// until ``lookAway()``.
+    /// Shows the cloud as it was. It stands still, and whoever wants to change something is
+    /// refused, until ``lookAway()``.
     func look(at moment: Moment) {
         handOverHistory()
         present = present ?? Present(moment: self.moment, chronicle: chronicle)

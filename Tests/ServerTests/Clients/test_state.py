@@ -24,6 +24,36 @@ CUT_OFF = (botocore.exceptions.BotoCoreError, OSError)
 BY_HAND = ["--clock", "manual", "--epoch", "2026-01-01T00:00:00Z"]
 
 
+def deploy(server):
+    """A service whose second version is being rolled out."""
+    site = Site(server)
+    # The name that has nothing of this server's port in it.
+    site.uri = f"000000000000.dkr.ecr.{REGION}.amazonaws.com/web"
+    site.push("v1")
+    site.network()
+    site.balance()
+    site.register()
+    site.serve()
+    server.advance(300)
+    site.push("v2")
+    site.update(forceNewDeployment=True)
+    server.advance(50)
+    return site
+
+
+def keep(folder):
+    """Writes the file of today's format that later versions have to open."""
+    with tempfile.TemporaryDirectory() as place:
+        path = os.path.join(place, "drydock.db")
+        with Server(*BY_HAND, state=path) as server:
+            deploy(server)
+        with sqlite3.connect(path) as connection:
+            number = connection.execute("PRAGMA user_version").fetchone()[0]
+            connection.execute("PRAGMA journal_mode = DELETE")
+        connection.close()
+        shutil.copy(path, os.path.join(folder, f"format-{number}.db"))
+
+
 class Folder(unittest.TestCase):
     def setUp(self):
         place = tempfile.TemporaryDirectory()
@@ -53,22 +83,6 @@ class Folder(unittest.TestCase):
         finally:
             connection.close()
 
-    def deploy(self, server):
-        """A service whose second version is being rolled out."""
-        site = Site(server)
-        # The name that has nothing of this server's port in it.
-        site.uri = f"000000000000.dkr.ecr.{REGION}.amazonaws.com/web"
-        site.push("v1")
-        site.network()
-        site.balance()
-        site.register()
-        site.serve()
-        server.advance(300)
-        site.push("v2")
-        site.update(forceNewDeployment=True)
-        server.advance(50)
-        return site
-
 
 class Kept(Folder):
     def test_it_goes_on_as_one_that_never_stopped(self):
@@ -76,7 +90,7 @@ class Kept(Folder):
         for how in [None, signal.SIGTERM, signal.SIGKILL]:
             self.file = os.path.join(self.folder, f"{how}.db")
             server = self.server()
-            self.deploy(server)
+            deploy(server)
             for seconds in [7, 0.5, 40]:
                 if how:
                     before = server.control("state"), server.deployments()
@@ -184,7 +198,7 @@ class Rewound(Folder):
 
     def history(self, server):
         """The cloud at instants of a deployment, as a client saw it then."""
-        self.deploy(server)
+        deploy(server)
         seen = {}
         for seconds in [10, 20, 30, 40]:
             server.advance(seconds)
@@ -265,7 +279,7 @@ class Rewound(Folder):
     def test_a_parcel_brings_the_cloud_with_its_images(self):
         image = Image("v9")
         one = self.server()
-        self.deploy(one)
+        deploy(one)
         self.assertEqual(Registry(one).push("web", image, "v9").status, 201)
         expected = one.control("state")["fingerprint"]
         parcel = self.send(one, "GET", "export")
@@ -483,7 +497,7 @@ class Killed(Folder):
     def kill(self, seed):
         self.file = os.path.join(self.folder, f"{seed}.db")
         server = self.server()
-        self.deploy(server)
+        deploy(server)
         load = Load(server, seed)
         load.pushed = None
         threads = load.run()
@@ -527,4 +541,4 @@ class Killed(Folder):
 
 
 if __name__ == "__main__":
-    unittest.main()
+    keep(ROOT / "fixtures" / "state")
