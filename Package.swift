@@ -71,6 +71,7 @@ let package = Package(
             dependencies: [
                 "Simulation", "CloudAPI", "Digests", "Cloud", "Experiments",
                 .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ]),
 
         // AWS's endpoint, the load balancers' data plane, the clock's pace: the edge to real time.
@@ -121,7 +122,10 @@ let package = Package(
 
         .testTarget(
             name: "StoreTests",
-            dependencies: ["Simulation", "CloudAPI", "Digests", "Cloud", "Experiments", "Store"]),
+            dependencies: [
+                "Simulation", "CloudAPI", "Digests", "Cloud", "Experiments", "Store",
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ]),
 
         .testTarget(
             name: "ServerTests",

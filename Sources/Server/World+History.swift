@@ -2,7 +2,7 @@ import Cloud
 import CloudAPI
 import Store
 
-/// What a world has to do so that people can ask what happened: docs/state.md says what they find.
+/// What a world has to do so that people can ask what happened: docs/history.md says what they find.
 ///
 /// The journal is written before an answer is sent, the history behind it and in batches. It can
 /// always be made again from the journal, so it may come late; it never says what the journal does
@@ -89,7 +89,11 @@ extension World {
 
     private func writeHistory() async {
         // While nothing can be written, it comes to one batch.
-        if !past.isFailing { handOverHistory() }
+        if !past.isFailing {
+            // What is noted and not written may still be taken back.
+            try? settle(upTo: lastEntry)
+            handOverHistory()
+        }
         let history = history
         past.isFailing = await Task.detached(priority: .utility) {
             (try? history?.drain()) == nil

@@ -10,11 +10,15 @@ import Store
 extension World {
     /// How far the file is behind, and ahead of the last snapshot.
     struct Keeping {
-        /// The number of the last entry in the journal.
+        /// The number of the last entry in the journal; some may still be ``pending``.
         var lastEntry: Int
         /// Where the cloud stood then; only known once there was one.
         var stepOfEntry = -1
         var atOfEntry = Instant.start
+        /// Entries that will be written together, in order.
+        var pending: [JournalEntry] = []
+        /// Entries that could not be written, and whose numbers are not used again. The last ones.
+        var lost: [ClosedRange<Int>] = []
         /// Where the last snapshot was taken.
         var entryOfSnapshot: Int
         var stepOfSnapshot: Int
@@ -40,25 +44,49 @@ extension World {
 
     // MARK: writing
 
-    /// Writes down what has just changed. To be called after every change that came from outside,
-    /// before it is answered.
-    ///
-    /// - Throws: If it cannot be written; the cloud is then as it was without the change.
-    func journal(_ change: Change?) throws(APIFailure) {
-        guard let store, keeping != nil else { return }
+    /// Takes note of what has just changed. To be called after every change that came from outside;
+    /// it must be settled before it is answered.
+    func note(_ change: Change?) {
+        guard keeping != nil else { return }
         let entry = JournalEntry(
             number: keeping!.lastEntry + 1, change, to: live.cloud,
             wallMilliseconds: WallClock.calendarMilliseconds)
-        do {
-            try store.append([entry])
-        } catch {
-            keeping!.isFailing = true
-            goBack()
-            throw .unwritten(error)
-        }
         keeping!.note(entry)
-        keeping!.isFailing = false
-        saveIfDue()
+        keeping!.pending.append(entry)
+    }
+
+    /// The last entry that there is now, for whoever will want to know whether it was written.
+    var lastEntry: Int { keeping?.lastEntry ?? 0 }
+
+    /// Writes down what has been noted, all of it at once.
+    ///
+    /// - Throws: If that cannot be done, or could not be done for this entry when another call tried
+    ///   to; the cloud is then as it was without what was noted.
+    func settle(upTo entry: Int) throws(APIFailure) {
+        guard let store, let pending = keeping?.pending else { return }
+        if !pending.isEmpty {
+            keeping!.pending = []
+            do {
+                try store.append(pending)
+                keeping!.isFailing = false
+                saveIfDue()
+            } catch {
+                keeping!.isFailing = true
+                keeping!.lost.append(pending.first!.number...pending.last!.number)
+                keeping!.lost.removeFirst(max(0, keeping!.lost.count - 1000))
+                goBack()
+                throw .unwritten(error)
+            }
+        }
+        if !keeping!.lost.isEmpty, keeping!.lost.contains(where: { $0.contains(entry) }) {
+            throw .unwritten(StoreProblem.couldNotBeWritten(store.path))
+        }
+    }
+
+    /// Takes note of a change and writes it down.
+    func journal(_ change: Change?) throws(APIFailure) {
+        note(change)
+        try settle(upTo: lastEntry)
     }
 
     /// To be asked before anything is changed.

@@ -160,19 +160,21 @@ extension World {
     /// Carries a call out.
     ///
     /// - Parameter poll: What tells this call from others, if the clock goes on demand.
+    /// - Returns: The output, and the last entry of the journal, which must be settled before the
+    ///   output is answered.
     /// - Throws: What AWS would answer.
     func perform(
         _ operation: any APIOperation, of call: WireCall, from sender: Sender, poll: Poll?
-    ) throws(APIFailure) -> any Shape {
+    ) throws(APIFailure) -> (output: any Shape, entry: Int) {
         catchUp()
         defer { setAlarm() }
         meet(sender, for: call.service)
         if history != nil, type(of: operation).isRead { noteRead(operation) }
         if transcript != nil {
-            return try performOnRecord(operation, of: call, from: sender, poll: poll)
+            return (try performOnRecord(operation, of: call, from: sender, poll: poll), 0)
         }
-        guard let poll else { return try perform(operation) }
-        return try performOnDemand(operation, of: call, from: sender, poll: poll)
+        guard let poll else { return (try perform(operation), lastEntry) }
+        return (try performOnDemand(operation, of: call, from: sender, poll: poll), lastEntry)
     }
 
     /// The secret of an access key that this cloud has given out, or that the credentials name.
@@ -209,7 +211,7 @@ extension World {
 
     /// Carries an operation out at the present instant, and shows everyone what it brought about.
     ///
-    /// - Throws: What AWS would answer, or that it could not be written down.
+    /// - Throws: What AWS would answer, or that nothing can be written down.
     func perform(_ operation: any APIOperation) throws(APIFailure) -> any Shape {
         func open<O: APIOperation>(_ operation: O) throws(APIFailure) -> any Shape {
             try live.perform(operation)
@@ -220,7 +222,7 @@ extension World {
         if !live.cloud.facts.isEmpty { takeNotice() }
         if operation is ECS.DeleteService { recordings.sweep(live.cloud) }
         if isJournalled, let operation = operation as? any Handled {
-            try journal(.call(operation, as: live.caller))
+            note(.call(operation, as: live.caller))
         }
         return output
     }

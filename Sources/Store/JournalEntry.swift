@@ -44,16 +44,25 @@ extension JournalEntry {
             FROM journal
         """
 
-    /// In the order of ``insertion``.
-    func arguments() throws -> StatementArguments {
+    /// The values of ``insertion``, in its order: the numbers first.
+    struct Row {
+        var numbers: [Int64]
+        var texts: [String?]
+    }
+
+    func row() throws -> Row {
         func row(
             _ kind: Kind, _ service: String? = nil, _ operation: String? = nil,
-            in place: Place? = nil, by caller: String? = nil, _ request: String? = nil
-        ) -> StatementArguments {
-            [
-                number, step, at.sinceStart.nanoseconds, wallMilliseconds, kind.rawValue, service,
-                operation, place?.account, place?.region, caller, request,
-            ]
+            in place: Place? = nil, by caller: String? = nil, request: String? = nil
+        ) -> Row {
+            Row(
+                numbers: [
+                    Int64(number), Int64(step), at.sinceStart.nanoseconds, wallMilliseconds,
+                ],
+                texts: [
+                    kind.rawValue, service, operation, place?.account, place?.region, caller,
+                    request,
+                ])
         }
         switch change {
         case nil: return row(.clock)
@@ -61,13 +70,13 @@ extension JournalEntry {
             let type = type(of: operation)
             return row(
                 .call, type.service.id, type.name, in: caller.place, by: caller.arn,
-                String(decoding: json(operation), as: UTF8.self))
+                request: String(decoding: json(operation), as: UTF8.self))
         case .defaultVpc(let place): return row(.vpc, in: place)
         case .registry(let change):
             let request = try JSONEncoder().encode(change)
             return row(
                 .registry, APIService.ecr.id, change.operation, in: change.caller?.place,
-                by: change.caller?.arn, String(decoding: request, as: UTF8.self))
+                by: change.caller?.arn, request: String(decoding: request, as: UTF8.self))
         }
     }
 
@@ -75,7 +84,7 @@ extension JournalEntry {
 
     /// - Parameter row: One of ``selection``.
     /// - Throws: A ``StoreProblem`` if the row says nothing that this version knows.
-    init(_ row: Row) throws {
+    init(_ row: GRDB.Row) throws {
         number = row[0]
         step = row[1]
         at = .start + Duration(nanoseconds: row[2])
@@ -95,7 +104,7 @@ extension JournalEntry {
         }
     }
 
-    private static func call(_ row: Row) throws -> Change {
+    private static func call(_ row: GRDB.Row) throws -> Change {
         let (service, name): (String, String) = (row[5], row[6])
         guard let type = operations["\(service) \(name)"] else {
             throw StoreProblem(

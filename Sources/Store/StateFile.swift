@@ -17,6 +17,7 @@ public final class StateFile: Sendable {
 
     private let lock: FileLock
     let queue: DatabaseQueue
+    private let journal = JournalWriter()
     /// A folder that goes at the end.
     private let passing: String?
 
@@ -63,6 +64,7 @@ public final class StateFile: Sendable {
         passing = isWritable ? nil : try Self.copyAside(path)
         let place = passing.map { $0 + "/state.db" } ?? path
         try Migration.bringUpToDate(place)
+        try Schema.begin(place)
         var configuration = Configuration()
         // Whoever reads the file by hand may hold it for a moment.
         configuration.busyMode = .timeout(5)
@@ -93,19 +95,17 @@ public final class StateFile: Sendable {
     }
 
     private func begin(_ wall: Int64, _ start: () -> Moment) throws -> Opened {
-        let (isEmpty, isNew) = try queue.read { db in
-            if try Schema.isEmpty(db) { return (true, true) }
+        // There may be results of experiments, and no cloud yet.
+        let isNew = try queue.read { db in
             try Schema.check(db, path)
-            // There may be results of experiments, and no cloud yet.
             let count = try Int.fetchOne(
                 db,
                 sql: "SELECT (SELECT count(*) FROM snapshots) + (SELECT count(*) FROM journal)")
-            return (false, count == 0)
+            return count == 0
         }
         if isNew {
             let moment = start()
             try queue.write { db in
-                if isEmpty { try Schema.create(db) }
                 try Self.note(version: Cloud.version, from: 1, in: db)
                 try Self.noteBeginning(moment, in: db)
             }
@@ -165,9 +165,12 @@ extension StateFile {
     public func append(_ entries: [JournalEntry]) throws {
         guard !isReadOnly else { throw StoreProblem.readOnly(path) }
         do {
-            try queue.write { db in
-                let insertion = try db.cachedStatement(sql: JournalEntry.insertion)
-                for entry in entries { try insertion.execute(arguments: entry.arguments()) }
+            if entries.count == 1 {
+                try queue.writeWithoutTransaction { try journal.append(entries[0], to: $0) }
+            } else {
+                try queue.write { db in
+                    for entry in entries { try journal.append(entry, to: db) }
+                }
             }
         } catch {
             throw StoreProblem.of(error, path)
@@ -256,6 +259,7 @@ extension StateFile {
         guard !isReadOnly else { return }
         do {
             try queue.writeWithoutTransaction { db in
+                journal.close()
                 try db.execute(sql: "PRAGMA wal_checkpoint(TRUNCATE)")
             }
             try queue.close()

@@ -18,6 +18,11 @@ public struct StoreProblem: Error, Sendable, CustomStringConvertible {
         (self.kind, self.description) = (kind, description)
     }
 
+    /// Another call has tried to write it, together with its own.
+    public static func couldNotBeWritten(_ path: String) -> StoreProblem {
+        StoreProblem(.unwritable, "\(path) could not be written.")
+    }
+
     static func diverged(_ why: String) -> StoreProblem {
         StoreProblem(
             .diverged,

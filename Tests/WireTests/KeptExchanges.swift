@@ -43,6 +43,18 @@ extension KeptExchanges {
             try request.verifySignature(at: now) { _ in exampleSecret }.accessKey == "AKIDEXAMPLE")
     }
 
+    /// What a journal relies on: an operation that is written as JSON and read again is the same.
+    @Test(arguments: all) func theOperationOutlivesItsJSON(_ exchange: Exchange) throws {
+        func again<O: APIOperation>(_ operation: O) throws -> O {
+            try O(from: WireFields(JSONReader.read(ShapeWriter.json(operation))))
+        }
+        let call = try call(exchange.wireRequest(isText: true))
+        let operation = try call.operation { _ in true }
+        let reread: any APIOperation = try again(operation)
+        #expect(ShapeWriter.json(reread) == ShapeWriter.json(operation))
+        #expect(difference(try value(of: reread), exchange.input.value, at: "") == nil)
+    }
+
     @Test(arguments: all) func theAnswerIsTheOneTheClientUnderstood(_ exchange: Exchange) throws {
         let call = try call(exchange.wireRequest(isText: true))
         let type = try #require(ServiceModel.of(call.service).types[exchange.operation])

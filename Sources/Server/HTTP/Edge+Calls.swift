@@ -80,13 +80,31 @@ extension Edge {
                 return call.response(
                     try await registryCall(operation, call, wire, sender), requestID: requestID)
             }
-            let output = try await world.perform(
-                operation, of: call, from: sender, poll: poll(call, wire))
+            let output = try await perform(operation, call, wire, sender)
             return call.response(output, requestID: requestID)
         } catch {
             await noteRefused(error, call, sender)
             return call.response(error, requestID: requestID)
         }
+    }
+
+    /// Carries a call out, and returns once what it changed is kept.
+    private func perform(
+        _ operation: any APIOperation, _ call: WireCall, _ wire: WireRequest, _ sender: Sender
+    ) async throws(APIFailure) -> any Shape {
+        let (output, entry) = try await world.perform(
+            operation, of: call, from: sender, poll: poll(call, wire))
+        if world.store != nil {
+            // Others that have sent calls meanwhile get theirs written together with this one.
+            await Task.yield()
+            do throws(APIFailure) {
+                try await world.settle(upTo: entry)
+            } catch  where ReadOperations.contain(call.operation) {
+                // It has changed nothing itself.
+                return output
+            }
+        }
+        return output
     }
 
     /// For the history, if there is one.
@@ -122,8 +140,7 @@ extension Edge {
             throw error
         }
         if output == nil {
-            output = try await world.perform(
-                operation, of: call, from: sender, poll: poll(call, wire))
+            output = try await perform(operation, call, wire, sender)
         }
         if !ReadOperations.contain(call.operation) { try await saveCall() }
         return output!

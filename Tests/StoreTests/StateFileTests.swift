@@ -1,0 +1,149 @@
+import Cloud
+import CloudAPI
+import Experiments
+import Foundation
+import GRDB
+import Simulation
+import Testing
+
+@testable import Store
+
+@Suite struct StateFileTests {
+    /// A file in a folder that goes at the end.
+    final class Place {
+        let folder: String
+        var file: String { folder + "/drydock.db" }
+
+        init() throws {
+            var template = Array("\(NSTemporaryDirectory())/drydock-test-XXXXXX".utf8CString)
+            try #require(mkdtemp(&template) != nil)
+            folder = String(
+                decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        }
+
+        deinit { try? FileManager.default.removeItem(atPath: folder) }
+    }
+
+    /// A cloud that is written down as a server does it.
+    struct Story {
+        let file: StateFile
+        var moment: Moment
+        var entries = 0
+
+        init(_ path: String) throws {
+            let opened = try StateFile.open(path, wallMilliseconds: 0) {
+                Moment(cloud: Cloud(seed: 7))
+            }
+            (file, moment, entries) = (opened.file, opened.moment, opened.lastEntry)
+        }
+
+        mutating func call(_ operation: some Handled) throws {
+            let entry = JournalEntry(
+                number: entries + 1, .call(operation, as: Caller()), to: moment.cloud,
+                wallMilliseconds: 0)
+            try moment.replay(entry)
+            try file.append([entry])
+            entries += 1
+        }
+
+        mutating func pass(_ seconds: Double) throws {
+            moment.run(until: moment.cloud.now + .seconds(seconds))
+            entries += 1
+            try file.append([
+                JournalEntry(number: entries, nil, to: moment.cloud, wallMilliseconds: 0)
+            ])
+        }
+
+        /// Some calls that all change something, and time in between.
+        mutating func go(on count: Int) throws {
+            for number in entries..<entries + count {
+                switch number % 4 {
+                case 0: try call(ECS.CreateCluster(clusterName: "c\(number)"))
+                case 1: try call(ECR.CreateRepository(repositoryName: "r\(number)"))
+                case 2: try call(EC2.CreateVpc(cidrBlock: "10.0.0.0/16"))
+                default: try pass(0.5)
+                }
+            }
+        }
+    }
+
+    @Test func aClosedFileOpensWhereItStood() throws {
+        let place = try Place()
+        var story = try Story(place.file)
+        try story.go(on: 20)
+        let fingerprint = try story.moment.cloud.fingerprint()
+        let seen = story.moment.facts
+        try story.file.close()
+        story = try Story(place.file)
+        #expect(try story.moment.cloud.fingerprint() == fingerprint)
+        #expect(story.moment.facts == seen)
+        #expect(story.entries == 20)
+    }
+
+    @Test func anyInstantCanBeReached() throws {
+        let place = try Place()
+        var story = try Story(place.file)
+        var seen: [(Instant, String)] = []
+        for _ in 0..<10 {
+            try story.go(on: 4)
+            seen.append((story.moment.cloud.now, try story.moment.cloud.fingerprint()))
+            if seen.count == 5 {
+                try story.file.save(story.moment, after: story.entries, wallMilliseconds: 0)
+            }
+        }
+        let reader = try StateReader(place.file)
+        for (instant, fingerprint) in seen {
+            #expect(try reader.moment(at: instant).value.cloud.fingerprint() == fingerprint)
+        }
+        #expect(try reader.moment(at: seen[9].0).replayed == 20)
+        #expect(throws: StoreProblem.self) { try reader.moment(at: seen[9].0 + .seconds(1)) }
+    }
+
+    @Test func aCutFileEndsWhereItWasCut() throws {
+        let place = try Place()
+        var story = try Story(place.file)
+        try story.go(on: 8)
+        let (then, fingerprint) = (story.moment.cloud.now, try story.moment.cloud.fingerprint())
+        try story.go(on: 8)
+        let moment = try StateReader(place.file).moment(at: then).value
+        #expect(try story.file.cut(to: moment, wallMilliseconds: 0) == 8)
+        try story.file.close()
+        story = try Story(place.file)
+        #expect(try story.moment.cloud.fingerprint() == fingerprint)
+        try story.go(on: 4)
+    }
+
+    /// Old ones get rarer, and the first one stays.
+    @Test func snapshotsAreThinnedOut() throws {
+        let place = try Place()
+        var story = try Story(place.file)
+        for _ in 0..<60 {
+            try story.go(on: 4)
+            try story.file.save(story.moment, after: story.entries, wallMilliseconds: 0)
+        }
+        let numbers = try story.file.queue.read { db in
+            try Int.fetchAll(db, sql: "SELECT number FROM snapshots ORDER BY number")
+        }
+        #expect(numbers.first == 0 && numbers.last == 240)
+        #expect((5...16).contains(numbers.count), "\(numbers)")
+    }
+
+    /// What was written and happens no more is noticed, and nothing is made up.
+    @Test func aJournalThatLeadsElsewhereIsRefused() throws {
+        let place = try Place()
+        var story = try Story(place.file)
+        try story.go(on: 8)
+        for change in ["step = step + 1 WHERE number = 8", "operation = 'Nothing' WHERE number = 1"] {
+            let opened = try Place()
+            try FileManager.default.copyItem(atPath: place.file, toPath: opened.file)
+            for end in ["-wal"] where FileManager.default.fileExists(atPath: place.file + end) {
+                try FileManager.default.copyItem(
+                    atPath: place.file + end, toPath: opened.file + end)
+            }
+            let other = try DatabaseQueue(path: opened.file)
+            try other.write { try $0.execute(sql: "UPDATE journal SET \(change)") }
+            try other.close()
+            #expect(throws: StoreProblem.self) { try Story(opened.file) }
+        }
+    }
+}
