@@ -26,8 +26,8 @@ public struct Cloud: Sendable, Codable {
     public internal(set) var logs = Logs()
     public internal(set) var containers = Containers()
 
-    /// How many events have been carried out since the start. With ``now`` it says exactly where the
-    /// cloud stands, also between two events that are due at the same instant.
+    /// How many events have been carried out since the start. With ``now`` it says exactly where
+    /// the cloud stands, also between two events that are due at the same instant.
     public private(set) var steps = 0
 
     /// What the last operation or the last step brought about, in order.
@@ -49,8 +49,8 @@ public struct Cloud: Sendable, Codable {
         self.epoch = epoch
     }
 
-    /// Of Drydock, by semantic versioning. The same calls at the same instants lead to the same cloud
-    /// under the same version.
+    /// Of Drydock, by semantic versioning. The same calls at the same instants lead to the same
+    /// cloud under the same version.
     public static let version = "0.1.0"
 
     public var now: Instant { timeline.now }

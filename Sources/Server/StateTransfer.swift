@@ -5,6 +5,9 @@ import Store
 
 /// Takes a state with its images from place to place, without a server.
 package enum StateTransfer {
+    /// What a parcel says it is where it is sent.
+    package static let parcelType = "application/vnd.sqlite3"
+
     /// Where the images of a state lie, unless somebody has said otherwise.
     package static func images(of state: String) -> String { state + ".images" }
 

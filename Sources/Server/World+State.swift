@@ -60,8 +60,8 @@ extension World {
 
     /// Writes down what has been noted, all of it at once.
     ///
-    /// - Throws: If that cannot be done, or could not be done for this entry when another call tried
-    ///   to; the cloud is then as it was without what was noted.
+    /// - Throws: If that cannot be done, or could not be done for this entry when another call
+    ///   tried to; the cloud is then as it was without what was noted.
     func settle(upTo entry: Int) throws(APIFailure) {
         guard let store, let pending = keeping?.pending else { return }
         if !pending.isEmpty {

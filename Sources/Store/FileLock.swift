@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 
 /// A state file belongs to one server at a time. The lock goes with the process, however it ends.
 ///
@@ -6,6 +7,7 @@ import Foundation
 /// SQLite has the file: closing it earlier would take SQLite's own locks away.
 final class FileLock: Sendable {
     private let descriptor: Int32
+    private let isHeld = Mutex(true)
 
     /// - Throws: A ``StoreProblem`` if another process has the file, or it cannot be opened.
     init(_ path: String, isWritable: Bool) throws {
@@ -25,7 +27,15 @@ final class FileLock: Sendable {
         }
     }
 
-    deinit { close(descriptor) }
+    /// Lets others have the file.
+    func release() {
+        isHeld.withLock { isHeld in
+            if isHeld { close(descriptor) }
+            isHeld = false
+        }
+    }
+
+    deinit { release() }
 
     /// The process that has the lock, as far as Linux tells it.
     private static func owner(of descriptor: Int32) -> String? {

@@ -256,6 +256,7 @@ extension StateFile {
 
     /// Brings everything into the one file. Whoever has it may go on reading.
     public func close() throws {
+        defer { lock.release() }
         guard !isReadOnly else { return }
         do {
             try queue.writeWithoutTransaction { db in

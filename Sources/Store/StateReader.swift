@@ -1,4 +1,5 @@
 import Cloud
+import CloudAPI
 import Experiments
 import Foundation
 import GRDB
@@ -116,6 +117,9 @@ public struct StateReader: Sendable {
             throw StoreProblem.of(error, path)
         }
     }
+
+    /// The calendar instant of the clock's start.
+    public func epoch() throws -> Timestamp { try moment(at: end()).value.cloud.epoch }
 
     /// The last instant that is written down.
     public func end() throws -> Instant {

@@ -14,8 +14,8 @@ struct Drydock: AsyncParsableCommand {
         version: Version.text,
         subcommands: [
             RunCommand.self, DrawCommand.self, FidelityCommand.self, ServeCommand.self,
-            ExecCommand.self, PredictCommand.self, DiffCommand.self, VersionCommand.self,
-            DockerCommand.self,
+            ExecCommand.self, PredictCommand.self, RewindCommand.self, DiffCommand.self,
+            ExportCommand.self, ImportCommand.self, VersionCommand.self, DockerCommand.self,
         ],
         defaultSubcommand: nil)
 }

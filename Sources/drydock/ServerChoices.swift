@@ -33,13 +33,42 @@ struct ServerChoices: ParsableArguments {
     func ask(
         _ path: String, body: JSON? = nil, accept type: String = "application/json"
     ) async throws -> String {
+        try await calling { try await $0.ask(path, body: body?.text(), accept: type) }
+    }
+
+    /// Writes what the server answers to a file that is not there yet.
+    func download(_ path: String, to file: String) async throws {
+        guard !FileManager.default.fileExists(atPath: file) else {
+            throw Stop("There is a file \(file) already; name a new one.")
+        }
+        let bytes = try await calling {
+            try await $0.download(path, accept: StateTransfer.parcelType)
+        }
+        guard FileManager.default.createFile(atPath: file, contents: Data(bytes)) else {
+            throw Stop("\(file) cannot be written.")
+        }
+    }
+
+    /// Sends a file to the server.
+    func upload(_ file: String, to path: String) async throws {
+        guard let data = FileManager.default.contents(atPath: file) else {
+            throw Stop("\(file) cannot be read.")
+        }
+        _ = try await calling {
+            try await $0.upload([UInt8](data), type: StateTransfer.parcelType, to: path)
+        }
+    }
+
+    private func calling<Answer>(
+        _ call: (ControlClient) async throws -> Answer
+    ) async throws -> Answer {
         let environment = ProcessInfo.processInfo.environment
         let set = environment["AWS_ENDPOINT_URL"].flatMap { $0.isEmpty ? nil : $0 }
         do {
             let client = try ControlClient(
                 endpoint: endpoint ?? set ?? "http://127.0.0.1:4566",
                 token: token ?? environment["DRYDOCK_TOKEN"])
-            return try await client.ask(path, body: body?.text(), accept: type)
+            return try await call(client)
         } catch let problem as ControlClient.Problem {
             throw Stop(problem.description)
         }

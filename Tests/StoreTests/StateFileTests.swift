@@ -60,7 +60,7 @@ import Testing
                 switch number % 4 {
                 case 0: try call(ECS.CreateCluster(clusterName: "c\(number)"))
                 case 1: try call(ECR.CreateRepository(repositoryName: "r\(number)"))
-                case 2: try call(EC2.CreateVpc(cidrBlock: "10.0.0.0/16"))
+                case 2: try call(CloudWatchLogs.CreateLogGroup(logGroupName: "g\(number)"))
                 default: try pass(0.5)
                 }
             }
@@ -104,6 +104,7 @@ import Testing
         var story = try Story(place.file)
         try story.go(on: 8)
         let (then, fingerprint) = (story.moment.cloud.now, try story.moment.cloud.fingerprint())
+        try story.pass(1)
         try story.go(on: 8)
         let moment = try StateReader(place.file).moment(at: then).value
         #expect(try story.file.cut(to: moment, wallMilliseconds: 0) == 8)
@@ -133,7 +134,10 @@ import Testing
         let place = try Place()
         var story = try Story(place.file)
         try story.go(on: 8)
-        for change in ["step = step + 1 WHERE number = 8", "operation = 'Nothing' WHERE number = 1"] {
+        let changes = [
+            "step = step + 1 WHERE number = 8", "operation = 'Nothing' WHERE number = 1",
+        ]
+        for change in changes {
             let opened = try Place()
             try FileManager.default.copyItem(atPath: place.file, toPath: opened.file)
             for end in ["-wal"] where FileManager.default.fileExists(atPath: place.file + end) {

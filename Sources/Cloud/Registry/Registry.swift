@@ -48,7 +48,8 @@ extension Registry {
         public var exclusions: [String] = []
         /// In the order in which they were pushed, which is that of their ids; untagged ones too.
         public var images: [ImageID] = []
-        /// The registry's ``Registry/turn`` when images last came or went, and when a tag last moved.
+        /// The registry's ``Registry/turn`` when images last came or went, and when a tag last
+        /// moved.
         public internal(set) var imagesTurn: UInt32 = 0
         public internal(set) var tagsTurn: UInt32 = 0
         /// Which image a tag points to.

@@ -4,8 +4,8 @@ import Simulation
 extension Recorder {
     /// What a deployment can touch, as it was before the first step of it.
     ///
-    /// Not a copy of the whole cloud, nor of the registry: one that is kept makes the next change of
-    /// each table copy a part of it, and a server may watch hundreds of deployments at once.
+    /// Not a copy of the whole cloud, nor of the registry: one that is kept makes the next change
+    /// of each table copy a part of it, and a server may watch hundreds of deployments at once.
     public struct Before: Sendable, Codable {
         let settings: Containers.Service.Settings
         let deployments: [DeploymentID]

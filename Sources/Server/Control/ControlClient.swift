@@ -40,28 +40,49 @@ package struct ControlClient: Sendable {
     package func ask(
         _ path: String, body: String? = nil, accept type: String = "application/json"
     ) async throws -> String {
+        let body = body.map { (ByteBuffer(string: $0), "application/json") }
+        return String(buffer: try await exchange(path, body, accept: type))
+    }
+
+    /// What is answered to a GET, whatever it is; up to 1 GiB.
+    package func download(_ path: String, accept type: String) async throws -> [UInt8] {
+        Array(try await exchange(path, nil, accept: type).readableBytesView)
+    }
+
+    /// Sends bytes of a type, and returns the JSON that is answered.
+    package func upload(_ bytes: [UInt8], type: String, to path: String) async throws -> String {
+        let body = (ByteBuffer(bytes: bytes), type)
+        return String(buffer: try await exchange(path, body, accept: "application/json"))
+    }
+
+    private func exchange(
+        _ path: String, _ body: (bytes: ByteBuffer, type: String)?, accept type: String
+    ) async throws -> ByteBuffer {
         let answer: NIOHTTPClientResponseFull
         do {
-            answer = try await send(request(path, body, type), body)
+            answer = try await send(request(path, body, type), body?.bytes)
         } catch {
             throw Problem(
                 description: "No Drydock answers at \(endpoint): start one with drydock serve, or "
                     + "name its address with --endpoint.")
         }
-        let text = String(buffer: answer.body ?? ByteBuffer())
+        let content = answer.body ?? ByteBuffer()
         guard (200...299).contains(answer.head.status.code) else {
-            throw Problem(description: refusal(text, answer.head.status.code))
+            throw Problem(
+                description: refusal(String(buffer: content), answer.head.status.code))
         }
-        return text
+        return content
     }
 
-    private func request(_ path: String, _ body: String?, _ type: String) -> HTTPRequestHead {
+    private func request(
+        _ path: String, _ body: (bytes: ByteBuffer, type: String)?, _ type: String
+    ) -> HTTPRequestHead {
         var headers: HTTPHeaders = [
             "Host": "\(host):\(port)", "Accept": type, "Connection": "close",
         ]
         if let body {
-            headers.add(name: "Content-Type", value: "application/json")
-            headers.add(name: "Content-Length", value: String(body.utf8.count))
+            headers.add(name: "Content-Type", value: body.type)
+            headers.add(name: "Content-Length", value: String(body.bytes.readableBytes))
         }
         if let token { headers.add(name: "Authorization", value: "Bearer \(token)") }
         return HTTPRequestHead(
@@ -70,7 +91,7 @@ package struct ControlClient: Sendable {
     }
 
     private func send(
-        _ head: HTTPRequestHead, _ body: String?
+        _ head: HTTPRequestHead, _ body: ByteBuffer?
     ) async throws -> NIOHTTPClientResponseFull {
         let loop = MultiThreadedEventLoopGroup.singleton.next()
         let promise = loop.makePromise(of: NIOHTTPClientResponseFull.self)
@@ -92,7 +113,7 @@ package struct ControlClient: Sendable {
             channel.write(HTTPClientRequestPart.head(head), promise: nil)
             if let body {
                 channel.write(
-                    HTTPClientRequestPart.body(.byteBuffer(ByteBuffer(string: body))), promise: nil)
+                    HTTPClientRequestPart.body(.byteBuffer(body)), promise: nil)
             }
             channel.writeAndFlush(HTTPClientRequestPart.end(nil), promise: nil)
         } catch {

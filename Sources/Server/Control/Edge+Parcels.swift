@@ -10,7 +10,7 @@ import Store
 /// A cloud as one file, out of the server and into it.
 extension Edge {
     /// What a parcel says it is.
-    static let parcelType = "application/vnd.sqlite3"
+    static let parcelType = StateTransfer.parcelType
     /// A parcel has all images in it, so that it may be large; but it has to end.
     private static let mostParcelBytes = 1 << 36
 

@@ -95,7 +95,7 @@ extension World {
 }
 
 extension JSON {
-    static func bool(_ value: Bool) -> JSON { .number(value ? "true" : "false") }
+    package static func bool(_ value: Bool) -> JSON { .number(value ? "true" : "false") }
 
     static func seconds(_ instant: Instant) -> JSON { .number(instant.sinceStart.seconds3) }
 }

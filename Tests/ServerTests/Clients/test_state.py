@@ -317,6 +317,63 @@ class Rewound(Folder):
         return content
 
 
+class Commands(Folder):
+    """The same by the command line, of a running server and of files."""
+
+    def drydock(self, *words, status=0):
+        done = subprocess.run([PROGRAM, *words], capture_output=True, text=True, timeout=60)
+        self.assertEqual(done.returncode, status, done.stderr)
+        return done.stdout if status == 0 else done.stderr
+
+    def path(self, name):
+        return os.path.join(self.folder, name)
+
+    def test_of_a_server(self):
+        server = self.server()
+        deploy(server)
+        there = ["--endpoint", server.url]
+        expected = server.control("state")["fingerprint"]
+        self.assertIn("as it was at 310 s", self.drydock("rewind", "--to", "5m10s", *there))
+        self.assertEqual(server.control("clock")["now"], 310)
+        self.assertIn("in the present, at 350 s", self.drydock("rewind", "--to", "now", *there))
+        self.drydock("export", self.path("parcel"), *there)
+        said = self.drydock("export", self.path("parcel"), *there, status=1)
+        self.assertIn("already", said)
+        said = self.drydock("rewind", "--to", "310", "--fork", *there)
+        self.assertIn("kept in", said)
+        self.assertNotEqual(server.control("state")["fingerprint"], expected)
+        self.drydock("import", self.path("parcel"), *there)
+        self.assertEqual(server.control("state")["fingerprint"], expected)
+
+    def test_of_files(self):
+        server = self.server()
+        deploy(server)
+        seen = server.control("cloud")
+        expected = server.control("state")["fingerprint"]
+        server.stop()
+        shown = self.drydock("rewind", "--to", "350", "--state", self.file, "--format", "json")
+        self.assertEqual(json.loads(shown), seen)
+        self.assertIn("deployment PRIMARY",
+                      self.drydock("rewind", "--to", "350", "--state", self.file))
+        self.assertIn("no service", self.drydock("rewind", "--to", "0", "--state", self.file))
+        self.drydock("rewind", "--to", "350", "--state", self.file, "--fork", "--output",
+                     self.path("fork.db"))
+        self.drydock("export", self.path("parcel"), "--state", self.file)
+        self.drydock("import", self.path("parcel"), "--state", self.path("new.db"))
+        for name in ["fork.db", "new.db"]:
+            server = self.server(state=self.path(name))
+            self.assertEqual(server.control("state")["fingerprint"], expected)
+            server.stop()
+        for words, part in [
+            (["--to", "351"], "ends at 350.0 s"), (["--to", "2020-01-01T00:00:00Z"], "before that"),
+        ]:
+            said = self.drydock("rewind", *words, "--state", self.file, status=1)
+            self.assertIn(part, said)
+        self.drydock("rewind", "--to", "350", "--state", self.file, "--fork", status=64)
+        said = self.drydock("import", self.path("parcel"), "--state", self.path("new.db"), status=1)
+        self.assertIn("already", said)
+
+
 class Formats(Folder):
     def test_other_files_are_refused(self):
         Path(self.file).write_text("not a database " * 500)
