@@ -2,7 +2,8 @@ import Cloud
 import CloudAPI
 import Store
 
-/// What a world has to do so that people can ask what happened: docs/history.md says what they find.
+/// What a world has to do so that people can ask what happened: docs/history.md says what they
+/// find.
 ///
 /// The journal is written before an answer is sent, the history behind it and in batches. It can
 /// always be made again from the journal, so it may come late; it never says what the journal does

@@ -1,6 +1,6 @@
 import GRDB
 
-/// The tables of a state file. docs/state.md describes them; their names stay.
+/// The tables of a state file. docs/history.md describes them; their names stay.
 enum Schema {
     /// The format of the file. A change of the tables, or of what stands in a snapshot, is a new
     /// one, with a migration from the one before.

@@ -1,4 +1,4 @@
-/// The tables and views that people ask. docs/state.md describes them; their names stay.
+/// The tables and views that people ask. docs/history.md describes them; their names stay.
 enum HistorySchema {
     static let creation =
         tables + ResourceTable.all.map(\.creation).joined(separator: "\n") + "\n" + views
