@@ -137,7 +137,8 @@ let package = Package(
         .testTarget(
             name: "RehearsalTests",
             dependencies: [
-                "Simulation", "CloudAPI", "Cloud", "Experiments", "Reports", "Server", "Rehearsal",
+                "Simulation", "CloudAPI", "Digests", "Wire", "Cloud", "Experiments", "Reports",
+                "Server", "Rehearsal",
             ], exclude: ["Clients"]),
 
         // The layout itself: reads the sources.

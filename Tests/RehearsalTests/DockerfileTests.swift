@@ -1,4 +1,6 @@
 import CloudAPI
+import Digests
+import Foundation
 import Testing
 
 @testable import Rehearsal
@@ -7,9 +9,14 @@ import Testing
     /// A context of files that are not there: by their names, with what is in them.
     struct Files: BuildContext {
         var files: [String: String] = [:]
-        func files(_ pattern: String) -> (digest: String, sizeBytes: Int)? {
-            if pattern == "." { return ("all \(files.sorted { $0.key < $1.key })", 1000) }
-            return files[pattern].map { ("\(pattern) \($0)", $0.utf8.count) }
+        func files(_ pattern: String) -> [ContextFile]? {
+            let found = files.filter { pattern == "." || $0.key == pattern }
+            guard !found.isEmpty else { return nil }
+            return found.sorted { $0.key < $1.key }.map {
+                ContextFile(
+                    path: $0.key, isNamed: pattern != ".", content: Data($0.value.utf8),
+                    isProgram: $0.value.hasPrefix("#!"))
+            }
         }
     }
 
@@ -17,6 +24,13 @@ import Testing
         _ text: String, files: [String: String] = [:], arguments: [String: String] = [:],
         target: String? = nil
     ) throws -> DockerImage {
+        DockerImage(try stage(text, files: files, arguments: arguments, target: target))
+    }
+
+    static func stage(
+        _ text: String, files: [String: String] = [:], arguments: [String: String] = [:],
+        target: String? = nil
+    ) throws -> DockerStage {
         var maker = ImageMaker(context: Files(files: files)) { _ in nil }
         maker.arguments = arguments
         maker.target = target
@@ -99,6 +113,53 @@ import Testing
         #expect(try Self.make(text, files: ["app.js": "1"]) == one)
         #expect(try Self.make(text, files: ["app.js": "2"]).id != one.id)
         #expect(try Self.make(text + " -v", files: ["app.js": "1"]).id != one.id)
+    }
+
+    /// What lies where in the last layer, by its headers.
+    static func paths(_ stage: DockerStage) throws -> [String] {
+        let last = try #require(stage.layers.last)
+        let archive = try #require(stage.archives[last.digest])
+        var (paths, place) = ([String](), 0)
+        while archive[place] != 0 {
+            func text(_ start: Int, _ length: Int) -> String {
+                String(
+                    decoding: archive[(place + start)..<(place + start + length)]
+                        .prefix { $0 != 0 }, as: UTF8.self)
+            }
+            let size = try #require(Int(text(124, 12), radix: 8))
+            #expect(text(257, 6) == "ustar")
+            paths.append("\(text(0, 100)) \(text(100, 8)) \(size)")
+            place += 512 + (size + 511) / 512 * 512
+        }
+        #expect(archive.count == place + 1024)
+        return paths
+    }
+
+    @Test(arguments: [
+        ("COPY a /x", ["x 0000644 1"]), ("COPY a /x/", ["x/a 0000644 1"]),
+        ("COPY a b/c /x", ["x/a 0000644 1", "x/c 0000755 4"]), ("COPY a .", ["a 0000644 1"]),
+        ("WORKDIR /w\nCOPY a b/../x", ["w/x 0000644 1"]),
+        ("WORKDIR /w\nCOPY . .", ["w/a 0000644 1", "w/b/c 0000755 4"]),
+        ("COPY <<END /x\nhello\nEND", ["x 0000644 6"]),
+    ])
+    func copiesFiles(text: String, expected: [String]) throws {
+        let stage = try Self.stage("FROM scratch\n" + text, files: ["a": "1", "b/c": "#!/x"])
+        #expect(try Self.paths(stage) == expected)
+    }
+
+    @Test func everyLayerHasTheBytesThatItsDigestIsOf() throws {
+        let stage = try Self.stage(
+            "FROM alpine\nRUN a\nRUN a\nCOPY f /\nCOPY --from=alpine /bin/sh /bin/sh",
+            files: ["f": "1"])
+        let image = DockerImage(stage)
+        #expect(Set(stage.layers.map(\.digest)).count == 5)
+        for layer in stage.layers {
+            let archive = try #require(stage.archives[layer.digest])
+            #expect(SHA256.digest(of: archive) == layer.digest && archive.count == layer.bytes)
+        }
+        #expect(try Self.paths(stage).map { $0.hasPrefix("bin/sh ") } == [true])
+        #expect(image.sizeBytes == (4 + 8 + 8 + 20) << 20 + stage.layers[3].bytes)
+        #expect(image.pushed.manifest.contains("\"size\":\(stage.layers[3].bytes)"))
     }
 
     @Test func stopsAtTheTarget() throws {

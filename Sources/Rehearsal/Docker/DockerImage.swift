@@ -5,31 +5,34 @@ import Server
 
 /// An image that the stand-in keeps.
 struct DockerImage: Codable, Equatable {
+    struct Layer: Codable, Equatable {
+        var digest: String
+        /// How much there is of it.
+        var bytes: Int
+        /// How much it counts for: where nothing was run, what would be there.
+        var sizeBytes: Int
+    }
+
     /// The digest of its configuration.
     var id: String
     var configuration: DockerConfiguration
-    var layers: [DockerCall.Image.Layer]
+    var layers: [Layer]
     /// Every one with a tag: `"web:1"`, `"123456789012.dkr.ecr.us-east-1.amazonaws.com/web:1"`.
     var names: [String] = []
     /// Where it was pushed to or pulled from: `"host/web@sha256:..."`.
     var digests: [String] = []
+    /// Of one that was pulled: what is pushed if it is pushed again.
+    var origin: Origin?
+
+    struct Origin: Codable, Equatable {
+        /// `"host/web"`
+        var repository: String
+        var manifest: String
+    }
 
     init(_ stage: DockerStage) {
         configuration = stage.configuration
         layers = stage.layers
-        id = SHA256.digest(of: configuration.json(layers: layers.map(\.digest)).utf8)
-    }
-
-    /// One that was pulled, as far as the registry tells.
-    init(pulled name: String, labels: [String: String], architecture: String, sizeBytes: Int) {
-        configuration = DockerConfiguration()
-        configuration.architecture = architecture
-        for (key, value) in labels.sorted(by: { $0.key < $1.key }) {
-            configuration.set(label: key, value)
-        }
-        layers = [
-            .init(digest: SHA256.digest(of: "drydock image \(name)".utf8), sizeBytes: sizeBytes)
-        ]
         id = SHA256.digest(of: configuration.json(layers: layers.map(\.digest)).utf8)
     }
 
@@ -42,11 +45,17 @@ struct DockerImage: Codable, Equatable {
     ///
     /// - Throws: What is wrong with its labels.
     func profile() throws(AppProfile.LabelFailure) -> AppProfile {
-        try Registry.ImageConfiguration(json: Array(pushed.configuration.utf8)).profile
+        let text = configuration.json(layers: layers.map(\.digest))
+        return try Registry.ImageConfiguration(json: Array(text.utf8)).profile
     }
 
     /// What is handed to a registry.
     var pushed: DockerCall.Image {
+        if let origin {
+            return DockerCall.Image(
+                layers: [], configuration: "", manifest: origin.manifest,
+                source: origin.repository)
+        }
         let text = configuration.json(layers: layers.map(\.digest))
         func part(_ type: String, _ digest: String, _ size: Int) -> JSON {
             .object([
@@ -59,9 +68,11 @@ struct DockerImage: Codable, Equatable {
             "mediaType": .string("application/vnd.oci.image.manifest.v1+json"),
             "config": part("config.v1+json", id, text.utf8.count),
             "layers": .array(
-                layers.map { part("layer.v1.tar+gzip", $0.digest, $0.sizeBytes) }),
+                layers.map { part("layer.v1.tar", $0.digest, $0.bytes) }),
         ]).line()
-        return DockerCall.Image(layers: layers, configuration: text, manifest: manifest)
+        return DockerCall.Image(
+            layers: layers.map { .init(digest: $0.digest, sizeBytes: $0.sizeBytes) },
+            configuration: text, manifest: manifest)
     }
 
     /// The name with a tag, as docker completes it.

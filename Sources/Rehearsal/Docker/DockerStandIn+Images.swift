@@ -61,12 +61,14 @@ extension DockerStandIn {
         maker.target = target
         if platform?.contains("arm64") == true { maker.architecture = "arm64" }
         let dockerfile = try Dockerfile(text)
-        let image = try maker.make(dockerfile)
+        let stage = try maker.make(dockerfile)
+        let image = DockerImage(stage)
         do {
             _ = try image.profile()
         } catch {
             throw DockerRefusal("ERROR: \(error)")
         }
+        try store.keep(stage.archives)
         try store.change { state in
             if names.isEmpty, state.image(image.id) == nil { state.images.append(image) }
             for name in names { state.tag(image, as: name) }
@@ -214,6 +216,9 @@ extension DockerStandIn {
             call.image = image.pushed
             let answer = try client.ask(call)
             if let problem = answer.problem { throw DockerRefusal(problem) }
+            for digest in answer.missing ?? [] {
+                try client.send(try bytes(digest, of: image), as: digest, for: call)
+            }
             for layer in image.layers { print("\(layer.digest.dropFirst(7).prefix(12)): Pushed") }
             let digest = answer.digest ?? ""
             print(
@@ -221,6 +226,11 @@ extension DockerStandIn {
                     + "\(image.pushed.manifest.utf8.count)")
             try note(digest, of: name, image)
         }
+    }
+
+    /// Of a layer, or of the image's configuration.
+    private func bytes(_ digest: String, of image: DockerImage) throws -> Data {
+        digest == image.id ? Data(image.pushed.configuration.utf8) : try store.archive(digest)
     }
 
     private func note(_ digest: String, of name: String, _ image: DockerImage) throws {
@@ -242,10 +252,10 @@ extension DockerStandIn {
             let reference = ImageReference(name)
             guard case .ecr = reference.registry else {
                 tell("Drydock fetches nothing: \(name) stands for itself.")
+                let stage = DockerStage(named: name)
+                try store.keep(stage.archives)
                 try store.change { state in
-                    if state.image(name) == nil {
-                        state.tag(DockerImage(DockerStage(named: name)), as: name)
-                    }
+                    if state.image(name) == nil { state.tag(DockerImage(stage), as: name) }
                 }
                 continue
             }
@@ -258,14 +268,18 @@ extension DockerStandIn {
             if let problem = answer.problem { throw DockerRefusal(problem) }
             let digest = answer.digest ?? ""
             let full = "\(reference.host)/\(reference.repository)@\(digest)"
+            let stage = DockerStage(
+                pulled: digest, labels: answer.labels ?? [:],
+                architecture: answer.architecture ?? "amd64", sizeBytes: answer.sizeBytes ?? 0)
+            try store.keep(stage.archives)
             try store.change { state in
                 let known = state.images.first { $0.digests.contains(full) }
-                var image =
-                    known
-                    ?? DockerImage(
-                        pulled: digest, labels: answer.labels ?? [:],
-                        architecture: answer.architecture ?? "amd64",
-                        sizeBytes: answer.sizeBytes ?? 0)
+                var image = known ?? DockerImage(stage)
+                if known == nil, let manifest = answer.manifest {
+                    image.origin = .init(
+                        repository: "\(reference.host)/\(reference.repository)",
+                        manifest: manifest)
+                }
                 if known == nil { image.digests = [full] }
                 if reference.digest == nil {
                     state.tag(image, as: name)

@@ -83,4 +83,23 @@ struct DockerStore {
         guard let data = FileManager.default.contents(atPath: file) else { return DockerState() }
         return (try? JSONDecoder().decode(DockerState.self, from: data)) ?? DockerState()
     }
+
+    // MARK: layers
+
+    private func path(of digest: String) -> String {
+        "\(folder)/\(digest.dropFirst("sha256:".count)).tar"
+    }
+
+    /// Keeps the bytes of layers, by their digests.
+    func keep(_ archives: [String: Data]) throws {
+        for (digest, archive) in archives {
+            let path = path(of: digest)
+            guard !FileManager.default.fileExists(atPath: path) else { continue }
+            try archive.write(to: URL(fileURLWithPath: path), options: .atomic)
+        }
+    }
+
+    func archive(_ digest: String) throws -> Data {
+        try Data(contentsOf: URL(fileURLWithPath: path(of: digest)), options: .mappedIfSafe)
+    }
 }

@@ -1,4 +1,3 @@
-import Digests
 import Foundation
 
 /// A folder as the context of a build, without what its `.dockerignore` leaves out.
@@ -26,24 +25,23 @@ final class FolderContext: BuildContext {
         }
     }
 
-    func files(_ pattern: String) -> (digest: String, sizeBytes: Int)? {
+    func files(_ pattern: String) -> [ContextFile]? {
         let parts = pattern.split(separator: "/").filter { $0 != "." }
-        let found = all.filter { path in
+        let found: [ContextFile] = all.compactMap { path in
             let names = path.split(separator: "/")
-            return names.count >= parts.count
-                && Self.matches(names.prefix(parts.count), parts[...])
+            guard names.count >= parts.count,
+                Self.matches(names.prefix(parts.count), parts[...]),
+                let content = FileManager.default.contents(atPath: "\(root)/\(path)")
+            else { return nil }
+            let isNamed = names.count == parts.count
+            return ContextFile(
+                path: isNamed
+                    ? String(names[names.count - 1])
+                    : names.dropFirst(parts.count).joined(separator: "/"),
+                isNamed: isNamed, content: content,
+                isProgram: FileManager.default.isExecutableFile(atPath: "\(root)/\(path)"))
         }
-        guard !found.isEmpty || parts.isEmpty else { return nil }
-        var text = ""
-        var size = 0
-        for path in found {
-            let full = "\(root)/\(path)"
-            guard let data = FileManager.default.contents(atPath: full) else { continue }
-            let isProgram = FileManager.default.isExecutableFile(atPath: full)
-            text += "\(path) \(isProgram) \(SHA256.hex(of: data))\n"
-            size += data.count
-        }
-        return (SHA256.digest(of: text.utf8), size)
+        return found.isEmpty && !parts.isEmpty ? nil : found
     }
 
     private func list() -> [String] {
@@ -95,5 +93,5 @@ final class FolderContext: BuildContext {
 
 /// A build from a Dockerfile on the standard input alone.
 struct EmptyContext: BuildContext {
-    func files(_ pattern: String) -> (digest: String, sizeBytes: Int)? { nil }
+    func files(_ pattern: String) -> [ContextFile]? { nil }
 }

@@ -1,11 +1,9 @@
 import CloudAPI
-import Digests
-import Reports
-import Server
+import Foundation
 
 /// Makes an image from a Dockerfile without running anything: its configuration is what the
-/// Dockerfile says, its layers have digests that follow from the instructions and the files that
-/// they copy, and sizes. The same Dockerfile and files give the same image.
+/// Dockerfile says, its layers have the files that it copies, and for all that is not carried out a
+/// file that says so. The same Dockerfile and files give the same image.
 struct ImageMaker {
     var arguments: [String: String] = [:]
     /// What `--label` adds.
@@ -26,7 +24,7 @@ struct ImageMaker {
         self.local = local
     }
 
-    mutating func make(_ dockerfile: Dockerfile) throws(Dockerfile.Problem) -> DockerImage {
+    mutating func make(_ dockerfile: Dockerfile) throws(Dockerfile.Problem) -> DockerStage {
         (stages, globals, declared) = ([], [:], [])
         for instruction in dockerfile.instructions {
             try carryOut(instruction)
@@ -40,7 +38,7 @@ struct ImageMaker {
         }
         for label in labels { stage.configuration.set(label: label.key, label.value) }
         stage.configuration.architecture = architecture
-        return DockerImage(stage)
+        return stage
     }
 
     private func index(of name: String) -> Int? {
@@ -63,7 +61,7 @@ struct ImageMaker {
             ["RUN", "CMD", "ENTRYPOINT", "SHELL", "ONBUILD"].contains(keyword)
             ? instruction.text : DockerWords.expand(instruction.text, stage.variables)
         switch keyword {
-        case "RUN": stage.addLayer("RUN \(text)", content: "", sizeBytes: DockerStage.runBytes)
+        case "RUN": stage.add("RUN \(text)", countsAs: DockerStage.runBytes)
         case "COPY", "ADD": try copy(text, keyword, instruction.line, to: &stage)
         default: stage.configuration.take(keyword, text)
         }
@@ -126,34 +124,83 @@ struct ImageMaker {
                 "\(keyword) requires at least two arguments, but only \(words.count) provided: "
                     + "line \(line)")
         }
-        var content = ""
-        var size = 0
-        if options.contains(where: { $0.hasPrefix("--from=") }) {
-            let from = options.first { $0.hasPrefix("--from=") }!.dropFirst("--from=".count)
-            content = index(of: String(from)).map { stages[$0].stage.digest } ?? String(from)
-            size = DockerStage.copiedBytes
-        } else {
-            for source in words.dropLast() where !source.hasPrefix("<<") && !source.contains("://")
-            {
-                guard let found = context.files(source) else {
-                    throw Dockerfile.Problem(
-                        "failed to compute cache key: failed to calculate checksum of ref: "
-                            + "\"/\(source.hasPrefix("/") ? String(source.dropFirst()) : source)\""
-                            + ": not found")
+        let target = Target(words.removeLast(), in: stage.configuration.folder, of: words.count)
+        if let from = options.first(where: { $0.hasPrefix("--from=") })?.dropFirst(7) {
+            stage.add(
+                "\(keyword) \(text)", at: words.map { target.path(of: $0) },
+                from: index(of: String(from)).map { stages[$0].stage.digest } ?? String(from),
+                countsAs: DockerStage.copiedBytes)
+            return
+        }
+        var files: [LayerFile] = []
+        for source in words {
+            if source.hasPrefix("<<") {
+                let inline = text.dropFirst(head.count + 1) + "\n"
+                files.append(
+                    .init(path: target.path(of: source), content: Data(inline.utf8)))
+            } else if source.contains("://") {
+                files.append(
+                    .init(path: target.path(of: source), content: Data("\(source)\n".utf8)))
+            } else if let found = context.files(source) {
+                files += found.map { file in
+                    .init(
+                        path: file.isNamed
+                            ? target.path(of: file.path) : target.path(below: file.path),
+                        content: file.content, isProgram: file.isProgram)
                 }
-                content += found.digest
-                size += found.sizeBytes
+            } else {
+                throw Dockerfile.Problem(
+                    "failed to compute cache key: failed to calculate checksum of ref: "
+                        + "\"/\(source.hasPrefix("/") ? String(source.dropFirst()) : source)\""
+                        + ": not found")
             }
         }
-        stage.addLayer("\(keyword) \(text)", content: content, sizeBytes: max(32, size))
+        stage.add("\(keyword) \(text)", files)
+    }
+
+    /// Where a COPY puts things.
+    private struct Target {
+        private let path: String
+        private let isFolder: Bool
+
+        /// - Parameters:
+        ///   - folder: Where a path begins that does not begin with a slash.
+        ///   - sources: How many things are put there.
+        init(_ path: String, in folder: String?, of sources: Int) {
+            isFolder = sources > 1 || path.hasSuffix("/") || path.hasSuffix("/.") || path == "."
+            let full = path.hasPrefix("/") ? path : "\(folder ?? "")/\(path)"
+            var parts: [Substring] = []
+            for part in full.split(separator: "/") where part != "." {
+                if part == ".." { _ = parts.popLast() } else { parts.append(part) }
+            }
+            self.path = parts.joined(separator: "/")
+        }
+
+        /// Of a thing that is named itself: a folder gets it under its own name.
+        func path(of source: String) -> String {
+            guard isFolder || path.isEmpty else { return path }
+            return path(below: source.split(separator: "/").last.map(String.init) ?? "file")
+        }
+
+        /// Of a file in a folder that is named.
+        func path(below inner: String) -> String { path.isEmpty ? inner : "\(path)/\(inner)" }
     }
 }
 
 /// The files that a build may copy.
 protocol BuildContext {
-    /// What a path or a pattern of a COPY leads to: a digest of names and contents, and their size.
-    /// `nil` if there is no such file.
-    func files(_ pattern: String) -> (digest: String, sizeBytes: Int)?
+    /// What a path or a pattern of a COPY leads to, in its order; `nil` if there is no such thing.
+    func files(_ pattern: String) -> [ContextFile]?
+}
+
+struct ContextFile {
+    /// Its name, or of one in a folder that was asked for its path there.
+    var path: String
+    /// Whether it was asked for itself, and not the folder around it.
+    var isNamed: Bool
+    var content: Data
+    /// Whether it may be run.
+    var isProgram: Bool
 }
 
 extension DockerWords {

@@ -7,21 +7,36 @@ struct StandInClient {
     let endpoint: String
 
     func ask(_ call: DockerCall) throws -> DockerAnswer {
-        let body = try JSONEncoder().encode(call)
-        let answer = try send(body)
-        guard let end = answer.firstRange(of: Data("\r\n\r\n".utf8)) else {
-            throw DockerRefusal("The emulator at \(endpoint) does not answer.")
-        }
+        let (_, body) = try send(
+            "/_drydock/docker", host: authority,
+            ["Content-Type: application/json"], JSONEncoder().encode(call))
         do {
-            return try JSONDecoder().decode(DockerAnswer.self, from: answer[end.upperBound...])
+            return try JSONDecoder().decode(DockerAnswer.self, from: body)
         } catch {
-            let text = String(decoding: answer[end.upperBound...], as: UTF8.self)
+            let text = String(decoding: body, as: UTF8.self)
             throw DockerRefusal("The emulator at \(endpoint) says: \(text)")
         }
     }
 
-    private func send(_ body: Data) throws -> Data {
-        let authority = endpoint.dropFirst("http://".count)
+    /// Brings the bytes of a layer or a configuration, as every client of a registry does.
+    ///
+    /// - Parameter push: The call that has brought the image.
+    func send(_ bytes: Data, as digest: String, for push: DockerCall) throws {
+        let login = Data("AWS:\(push.password)".utf8).base64EncodedString()
+        let (status, body) = try send(
+            "/v2/\(push.repository)/blobs/uploads/?digest=\(digest)", host: push.registry,
+            ["Content-Type: application/octet-stream", "Authorization: Basic \(login)"], bytes)
+        guard status == 201 else {
+            throw DockerRefusal(
+                "The layer \(digest) was not taken: \(String(decoding: body, as: UTF8.self))")
+        }
+    }
+
+    private var authority: Substring { endpoint.dropFirst("http://".count) }
+
+    private func send(
+        _ path: String, host: some StringProtocol, _ headers: [String], _ body: Data
+    ) throws -> (status: Int, body: Data) {
         guard let port = UInt16(authority.split(separator: ":").last ?? "") else {
             throw DockerRefusal("\(endpoint) is no address of the emulator's.")
         }
@@ -36,12 +51,16 @@ struct StandInClient {
         guard isThere == 0 else {
             throw DockerRefusal("The emulator at \(endpoint) cannot be reached.")
         }
-        let head =
-            "POST /_drydock/docker HTTP/1.1\r\nHost: \(authority)\r\n"
-            + "Content-Type: application/json\r\nContent-Length: \(body.count)\r\n"
-            + "Connection: close\r\n\r\n"
-        connection.write(Data(head.utf8) + body)
-        return connection.readAll()
+        let head = ["POST \(path) HTTP/1.1", "Host: \(host)"] + headers
+        let end = ["Content-Length: \(body.count)", "Connection: close", "", ""]
+        connection.write(Data((head + end).joined(separator: "\r\n").utf8))
+        connection.write(body)
+        let answer = connection.readAll()
+        guard let split = answer.firstRange(of: Data("\r\n\r\n".utf8)),
+            let status = String(decoding: answer.prefix(64), as: UTF8.self)
+                .split(separator: " ").dropFirst().first.flatMap({ Int($0) })
+        else { throw DockerRefusal("The emulator at \(endpoint) does not answer.") }
+        return (status, answer[split.upperBound...])
     }
 }
 

@@ -1,5 +1,5 @@
 /// What the docker stand-in asks of the server that it belongs to, and what it is told: the part of
-/// the registry's protocol that matters, without the bytes of layers.
+/// the registry's protocol that matters. The bytes of layers come afterwards, by that protocol.
 package struct DockerCall: Codable, Sendable {
     package enum Kind: String, Codable, Sendable { case login, push, pull }
 
@@ -14,10 +14,11 @@ package struct DockerCall: Codable, Sendable {
     package var digest: String?
     package var image: Image?
 
-    /// An image as it is pushed: layers have a digest and a size, and no bytes.
+    /// An image as it is pushed.
     package struct Image: Codable, Sendable, Hashable {
         package struct Layer: Codable, Sendable, Hashable {
             package var digest: String
+            /// How much it counts for in the cloud, which may be more than there is of it.
             package var sizeBytes: Int
             package init(digest: String, sizeBytes: Int) {
                 (self.digest, self.sizeBytes) = (digest, sizeBytes)
@@ -26,9 +27,13 @@ package struct DockerCall: Codable, Sendable {
         package var layers: [Layer]
         package var configuration: String
         package var manifest: String
-        package init(layers: [Layer], configuration: String, manifest: String) {
+        /// Of one that was pulled: the repository that has what it is made of, as `"host/web"`.
+        package var source: String?
+        package init(
+            layers: [Layer], configuration: String, manifest: String, source: String? = nil
+        ) {
             (self.layers, self.configuration) = (layers, configuration)
-            self.manifest = manifest
+            (self.manifest, self.source) = (manifest, source)
         }
     }
 
@@ -42,6 +47,10 @@ package struct DockerAnswer: Codable, Sendable {
     package var problem: String?
     /// Of the image's manifest.
     package var digest: String?
+    /// What the image is made of and nobody has brought yet.
+    package var missing: [String]?
+    /// Of an image that is pulled.
+    package var manifest: String?
     package var architecture: String?
     package var labels: [String: String]?
     package var sizeBytes: Int?

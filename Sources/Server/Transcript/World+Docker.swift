@@ -65,13 +65,21 @@ extension World {
         } catch {
             preconditionFailure("an operation throws what AWS would answer, not \(error)")
         }
-        return DockerAnswer(digest: SHA256.digest(of: image.manifest.utf8))
+        // Of one that was pulled nobody else has the bytes, either.
+        let missing =
+            image.source == nil
+            ? Self.parts(of: image.manifest).filter { blobs.sizeBytes(ofBlob: $0) == nil } : []
+        return DockerAnswer(digest: SHA256.digest(of: image.manifest.utf8), missing: missing)
     }
 
     /// Hands over what the repository does not have, then the manifest.
     func perform(
         _ put: ECR.PutImage, with image: DockerCall.Image
     ) throws(APIFailure) -> any Shape {
+        if let source = image.source {
+            try copyBlobs(of: put, from: source)
+            return try perform(put)
+        }
         for layer in image.layers {
             try live.cloud.acceptBlob(
                 layer.digest, Registry.Blob(sizeBytes: layer.sizeBytes), in: put.repositoryName,
@@ -87,6 +95,22 @@ extension World {
         return try perform(put)
     }
 
+    /// Lets a repository have what an image is made of that was pulled from another one.
+    private func copyBlobs(of put: ECR.PutImage, from source: String) throws(APIFailure) {
+        let reference = ImageReference(source)
+        var place = live.caller.place
+        if case .ecr(let account, let region) = reference.registry {
+            place = Place(account: account ?? place.account, region: region ?? place.region)
+        }
+        let owner = Caller(place: place)
+        for digest in Self.parts(of: put.imageManifest) {
+            guard
+                let blob = try live.cloud.blob(digest, in: reference.repository, as: owner)
+            else { continue }
+            try live.cloud.acceptBlob(digest, blob, in: put.repositoryName, as: live.caller)
+        }
+    }
+
     private func pull(_ call: DockerCall) throws(APIFailure) -> DockerAnswer {
         assume(for: ECR.BatchGetImage(repositoryName: call.repository, imageIds: []))
         var reference = ImageReference("\(call.registry)/\(call.repository)")
@@ -100,7 +124,8 @@ extension World {
         }
         let image = live.cloud.registry.images[id]
         return DockerAnswer(
-            digest: image.digest, architecture: image.configuration.architecture,
+            digest: image.digest, manifest: image.children.isEmpty ? image.manifest : nil,
+            architecture: image.configuration.architecture,
             labels: image.configuration.profile.labels, sizeBytes: image.sizeBytes)
     }
 }

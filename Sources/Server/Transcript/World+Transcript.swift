@@ -74,14 +74,22 @@ extension World {
 
     /// What the manifest names, as the repository has it.
     private func blobs(of put: ECR.PutImage, for caller: Caller) -> [Transcript.Blob] {
-        guard let manifest = try? JSONReader.read(Array(put.imageManifest.utf8)) else { return [] }
+        Self.parts(of: put.imageManifest).compactMap { digest in
+            guard let blob = try? live.cloud.blob(digest, in: put.repositoryName, as: caller) else {
+                return nil
+            }
+            return Transcript.Blob(digest: digest, blob: blob)
+        }
+    }
+
+    /// The digests of what a manifest says that its image is made of: the configuration, then the
+    /// layers.
+    static func parts(of manifest: String) -> [String] {
+        guard let manifest = try? JSONReader.read(Array(manifest.utf8)) else { return [] }
         var parts = [manifest["config"]].compactMap { $0 }
         if case .list(let layers)? = manifest["layers"] { parts += layers }
         return parts.compactMap { part in
-            guard case .string(let digest)? = part["digest"],
-                let blob = try? live.cloud.blob(digest, in: put.repositoryName, as: caller)
-            else { return nil }
-            return Transcript.Blob(digest: digest, blob: blob)
+            if case .string(let digest)? = part["digest"] { digest } else { nil }
         }
     }
 
