@@ -47,11 +47,11 @@ extension Findings {
         }
     }
 
-    /// The tasks that a call is about; `nil` if it is about none.
+    /// The tasks that a call asks or enters; `nil` if it is about none. Stopping the first one is no
+    /// mistake: whoever stops all of them begins with it.
     private static func tasks(of call: Transcript.Call) -> [String]? {
         switch call.input {
         case let ask as ECS.DescribeTasks: ask.tasks
-        case let stop as ECS.StopTask: [stop.task]
         case let exec as ECS.ExecuteCommand: [exec.task]
         default: nil
         }
