@@ -1,6 +1,7 @@
 import ArgumentParser
 import CloudAPI
 import Foundation
+import Rehearsal
 import Server
 
 struct ServeCommand: AsyncParsableCommand {
@@ -91,6 +92,9 @@ struct ServeCommand: AsyncParsableCommand {
 
     func run() async throws {
         if printEnv { return print(environment(at: address), terminator: "") }
+        if let envFile, !Self.isWritable(envFile) {
+            throw Stop("The file for the environment, \(envFile), cannot be written.")
+        }
         let server = DrydockServer(try settings())
         do {
             try await server.run { address in
@@ -152,20 +156,15 @@ struct ServeCommand: AsyncParsableCommand {
 
     private var address: String { "http://\(host.contains(":") ? "[\(host)]" : host):\(port)" }
 
-    /// What a shell needs to use this server. Not `localhost` in `no_proxy`: curl would take every
-    /// name under it for one that needs no proxy.
+    /// What a shell needs to use this server.
     private func environment(at address: String) -> String {
-        """
-        export AWS_ENDPOINT_URL=\(address)
-        export AWS_ACCESS_KEY_ID=\(account)
-        export AWS_SECRET_ACCESS_KEY=drydock
-        unset AWS_SESSION_TOKEN AWS_PROFILE
-        export AWS_DEFAULT_REGION=\(region) AWS_REGION=\(region)
-        export AWS_EC2_METADATA_DISABLED=true AWS_DISABLE_HOST_PREFIX_INJECTION=true
-        export http_proxy=\(address) https_proxy=\(address)
-        export no_proxy=127.0.0.1
+        ShellEnvironment.text(endpoint: address, region: region, account: account)
+    }
 
-        """
+    private static func isWritable(_ path: String) -> Bool {
+        let files = FileManager.default
+        let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
+        return files.isWritableFile(atPath: files.fileExists(atPath: path) ? path : folder)
     }
 }
 

@@ -18,29 +18,39 @@ struct ChildEnvironment {
     /// - Parameter own: What whoever runs the command has in the environment.
     init(from own: [String: String], in place: Place) {
         variables = own.filter { !Self.isReplaced($0.key) }
-        let proxies = ["http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY"]
-        for name in proxies { variables[name] = place.endpoint }
-        // Not localhost: curl would take every name under it for one of these.
-        for name in ["no_proxy", "NO_PROXY"] { variables[name] = "127.0.0.1" }
+        variables.merge(
+            Self.leading(to: place.endpoint, region: place.region), uniquingKeysWith: { $1 })
         variables.merge(
             [
-                "AWS_ENDPOINT_URL": place.endpoint,
                 "AWS_ACCESS_KEY_ID": place.accessKey,
                 "AWS_SECRET_ACCESS_KEY": ProfileFiles.secret,
-                "AWS_DEFAULT_REGION": place.region, "AWS_REGION": place.region,
                 "AWS_CONFIG_FILE": place.configFile,
                 "AWS_SHARED_CREDENTIALS_FILE": place.credentialsFile,
-                // Keys of a machine or a container, which may be those of a real account.
-                "AWS_EC2_METADATA_DISABLED": "true",
-                // Names with "data-" in front of the endpoint's lead nowhere.
-                "AWS_DISABLE_HOST_PREFIX_INJECTION": "true",
-                "AWS_PAGER": "", "BOTO_CONFIG": "/dev/null",
+                "BOTO_CONFIG": "/dev/null",
             ], uniquingKeysWith: { $1 })
         // A name is kept: the generated files have a profile of that name.
         variables["AWS_PROFILE"] = own["AWS_PROFILE"]
         if let programs = place.programs {
             variables["PATH"] = "\(programs):\(own["PATH"] ?? "/usr/local/bin:/usr/bin:/bin")"
         }
+    }
+
+    /// What leads clients of AWS to an emulator, whoever starts them.
+    static func leading(to endpoint: String, region: String) -> [String: String] {
+        var variables = [
+            "AWS_ENDPOINT_URL": endpoint, "AWS_DEFAULT_REGION": region, "AWS_REGION": region,
+            // Keys of a machine or a container, which may be those of a real account.
+            "AWS_EC2_METADATA_DISABLED": "true",
+            // Names with "data-" in front of the endpoint's lead nowhere.
+            "AWS_DISABLE_HOST_PREFIX_INJECTION": "true",
+            "AWS_PAGER": "",
+        ]
+        for name in ["http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY"] {
+            variables[name] = endpoint
+        }
+        // Not localhost: curl would take every name under it for one of these.
+        for name in ["no_proxy", "NO_PROXY"] { variables[name] = "127.0.0.1" }
+        return variables
     }
 
     private static func isReplaced(_ name: String) -> Bool {
