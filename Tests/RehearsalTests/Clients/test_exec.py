@@ -7,6 +7,7 @@ import re
 import shutil
 import signal
 import subprocess
+import sys
 import tempfile
 import time
 import unittest
@@ -14,8 +15,12 @@ import xml.etree.ElementTree
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[3]
+sys.path.append(str(ROOT / "Tests" / "ServerTests" / "Clients"))
+from docker_engine import DockerEngine  # noqa: E402
+
 PROGRAM = os.environ.get("DRYDOCK", str(ROOT / ".build" / "debug" / "drydock"))
 REGISTRY = "000000000000.dkr.ecr.us-east-1.amazonaws.com"
+REPOSITORY = "regli/rechsteiner-app-ref-card-01"
 LOGIN = f"aws ecr get-login-password | docker login -u AWS --password-stdin {REGISTRY}"
 
 
@@ -153,33 +158,47 @@ class Offline(unittest.TestCase):
             run = Run(script, front=front, env=self.ENVIRONMENT)
             addresses = set(re.findall(
                 r'inet_addr\("([^"]+)"\)|inet_pton\(AF_INET6, "([^"]+)"', log.read_text()))
-        found = {one or other for one, other in addresses}
-        self.assertLessEqual(found, {"127.0.0.1"}, run.said())
-        self.assertIn("127.0.0.1", found)
+        self.contacted = {one or other for one, other in addresses}
         return run
 
+    def offline(self, script):
+        """Runs a script that contacts this machine and no other."""
+        run = self.watched(script)
+        self.assertEqual(self.contacted, {"127.0.0.1"}, run.said())
+        return run
+
+    def test_the_watch_sees_who_leaves(self):
+        # Addresses that are nobody's (RFC 5737, RFC 3849), without the proxy; nothing is sent.
+        self.watched("""
+            for to in tcp/192.0.2.1 udp/198.51.100.7 udp/2001:db8::1; do
+                timeout 1 bash -c ": > /dev/$to/9" || true
+            done
+            curl -s "$AWS_ENDPOINT_URL/_drydock/health" > /dev/null""")
+        self.assertEqual(
+            self.contacted, {"127.0.0.1", "192.0.2.1", "198.51.100.7", "2001:db8::1"})
+
     def test_a_profile(self):
-        run = self.watched("aws ecs list-clusters --profile prod")
+        run = self.offline("aws ecs list-clusters --profile prod")
         self.assertEqual(run.status, 0, run.said())
         self.assertEqual(run.verdict["calls"][0]["profile"], "prod")
         self.assertIn("The script uses the profile prod", run.out)
 
     def test_the_endpoint_of_the_real_service(self):
         real = "https://ecs.us-east-1.amazonaws.com"
-        run = self.watched(f"AWS_MAX_ATTEMPTS=1 aws ecs list-clusters --endpoint-url {real}")
+        run = self.offline(f"AWS_MAX_ATTEMPTS=1 aws ecs list-clusters --endpoint-url {real}")
         self.assertNotEqual(run.status, 0)
         self.assertEqual(
             [one["host"] for one in run.verdict["elsewhere"]], ["ecs.us-east-1.amazonaws.com"])
         self.assertIn("nothing left this machine", run.out.replace("\n", " "))
 
     def test_the_variable_taken_away(self):
-        run = self.watched("unset AWS_ENDPOINT_URL; AWS_MAX_ATTEMPTS=1 aws sts get-caller-identity")
+        run = self.offline("unset AWS_ENDPOINT_URL; AWS_MAX_ATTEMPTS=1 aws sts get-caller-identity")
         self.assertNotEqual(run.status, 0)
         self.assertEqual(len(run.verdict["elsewhere"]), 1)
         self.assertIn("takes AWS_ENDPOINT_URL away", run.out.replace("\n", " "))
 
     def test_another_host(self):
-        run = self.watched("curl -s http://example.com/ && curl -s https://example.org/ || true")
+        run = self.offline("curl -s http://example.com/ && curl -s https://example.org/ || true")
         hosts = [(one["host"], one["port"]) for one in run.verdict["elsewhere"]]
         self.assertEqual(hosts, [("example.com", 80), ("example.org", 443)])
 
@@ -190,31 +209,58 @@ class Offline(unittest.TestCase):
 
 
 class Time(unittest.TestCase):
-    # curl looks, because the AWS CLI takes as long to start as the emulator's half a minute.
-    SCRIPT = """
-        look() {
-            curl -s "$AWS_ENDPOINT_URL/_drydock/cloud" | grep -o '"rolloutState": "[A-Z_]*"' \\
-                | cut -d '"' -f 4 | sort | tr '\\n' ' ' >> states
-            echo >> states
-        }
-        aws ecs update-service --cluster ref-card --service ref-card-01 --force-new-deployment \\
+    # A minute of sleep, in which curl looks: the AWS CLI takes as long to start as the emulator's
+    # half a minute, so the update is curl's, too. What a look sees is the state of the deployment
+    # and of all tasks. Nobody fakes /proc/uptime.
+    SLEEPER = """
+        curl -sf "$AWS_ENDPOINT_URL/" -H 'Content-Type: application/x-amz-json-1.1' \\
+            -H 'X-Amz-Target: AmazonEC2ContainerServiceV20141113.UpdateService' \\
+            -d '{"cluster": "ref-card", "service": "ref-card-01", "forceNewDeployment": true}' \\
             > /dev/null
-        sleep $((35 / SCALE))
-        look
-        sleep $((180 / SCALE))
-        look"""
+        cut -d ' ' -f 1 /proc/uptime > took
+        for _ in 1 2 3 4 5 6 7 8 9 10 11 12; do
+            curl -s "$AWS_ENDPOINT_URL/_drydock/cloud" >> looks
+            sleep 5
+        done
+        cut -d ' ' -f 1 /proc/uptime >> took
+        curl -s "$AWS_ENDPOINT_URL/_drydock/timeline" > timeline"""
+
+    def looks(self, *options):
+        """What the script saw, as pairs of seconds since its update and a state, and how long its
+        minute took."""
+        run = Run(self.SLEEPER, "--seed-state", "refcard-01", "--clock", "real", *options)
+        self.assertEqual(run.status, 0, run.said())
+        began = max(one["at"] for one in json.loads(run.files["timeline"])["facts"]
+                     if one["kind"] == "deploymentBegan")
+        decoder, rest, seen = json.JSONDecoder(), run.files["looks"], []
+        while rest.strip():
+            cloud, end = decoder.raw_decode(rest := rest.lstrip())
+            rest = rest[end:]
+            deployment = cloud["services"][0]["deployments"][0]
+            seen.append((cloud["now"] - began, (deployment["rolloutState"], *(
+                task["lastStatus"] for task in cloud["tasks"]))))
+        first, last = map(float, run.files["took"].split())
+        return seen, last - first
 
     def test_fake_sleep_sees_what_real_sleep_sees(self):
         if shutil.which("faketime") is None:
             self.skipTest("needs faketime")
-        options = ["--seed-state", "refcard-01", "--clock", "real"]
-        fast = Run("SCALE=1" + self.SCRIPT, *options, "--speed", "60", "--fake-sleep")
-        slow = Run("SCALE=15" + self.SCRIPT, *options, "--speed", "15")
-        self.assertEqual(fast.files["states"], "COMPLETED IN_PROGRESS \nCOMPLETED \n", fast.said())
-        self.assertEqual(fast.files["states"], slow.files["states"])
-        sleep = Run("sleep 60", "--speed", "60", "--fake-sleep")
-        self.assertLess(sleep.took, 8)
-        print(f"sleep 60 at speed 60 took {sleep.took:.1f} s with all around it")
+        (real, slow), (fake, fast) = (
+            self.looks(), self.looks("--speed", "60", "--fake-sleep"))
+        self.assertGreaterEqual(slow, 60)
+        self.assertLess(fast, 10)
+        # Who looks later sees less of what is short. What both look at is the same: between two
+        # looks that see the same, at least a second inside, the other sees it, too.
+        compared = []
+        for one, other in (real, fake), (fake, real):
+            for (begin, state), (end, after) in zip(one, one[1:]):
+                for at, seen in other:
+                    if state == after and begin + 1 < at < end - 1:
+                        self.assertEqual(seen, state, f"at {at}: {real} {fake}")
+                        compared.append(state)
+        self.assertGreater(len(compared), 0, f"{real} {fake}")
+        print(f"a minute's sleep took {slow:.1f} s, at speed 60 with --fake-sleep {fast:.1f} s; "
+              f"{len(compared)} looks into {len(set(compared))} states agree")
 
     def test_the_exercise_is_the_aws_cli(self):
         script = ROOT / "fixtures" / "scripts" / "shapes" / "force-latest.sh"
@@ -293,11 +339,103 @@ class Docker(unittest.TestCase):
             docker rmi {REGISTRY}/web:1 > /dev/null
             docker pull {REGISTRY}/web:1 | grep Digest
             docker inspect -f '{{{{index .Config.Labels "org.opencontainers.image.version"}}}}' \\
-                {REGISTRY}/web:1""")
+                {REGISTRY}/web:1
+            aws ecr create-repository --repository-name production > /dev/null
+            docker tag {REGISTRY}/web:1 {REGISTRY}/production:stable
+            docker push {REGISTRY}/production:stable | grep digest
+            aws ecr describe-images --repository-name production --query \\
+                'imageDetails[0].imageDigest' --output text""")
         self.assertEqual(run.status, 0, run.said())
         digests = re.findall("sha256:[0-9a-f]{64}", run.out)
-        self.assertEqual(digests[0], digests[1])
+        self.assertEqual(len(digests), 4)
+        self.assertEqual(set(digests), {digests[0]})
         self.assertIn("\nv3\n", run.out)
+
+    def test_others_pull_what_was_pushed(self):
+        files = {"app/server.js": "listen(80)", "app/" + 40 * "deep/" + "end": "far", "run": "#!"}
+        for name, text in files.items():
+            self.assertLess(len(name), 250)
+        make = "".join(
+            f"mkdir -p $(dirname context/{name}); printf '{text}' > context/{name}\n"
+            for name, text in files.items())
+        run = Run(f"""
+            {make}
+            chmod +x context/run
+            printf '%s\\n' 'FROM alpine' 'RUN apk add nodejs' 'WORKDIR /srv' 'COPY . .' \\
+                > context/Dockerfile
+            printf '%s\\n' Dockerfile .dockerignore > context/.dockerignore
+            {LOGIN} > /dev/null
+            aws ecr create-repository --repository-name web > /dev/null
+            docker build -q -t {REGISTRY}/web:1 context > /dev/null
+            docker push {REGISTRY}/web:1 > /dev/null
+            docker push {REGISTRY}/web:1 > /dev/null
+            aws ecr describe-images --repository-name web --query \\
+                'imageDetails[0].imageSizeInBytes' --output text > size
+            get() {{
+                curl -sfL -u "AWS:$(aws ecr get-login-password)" "$AWS_ENDPOINT_URL/v2/web/$1"
+            }}
+            get manifests/1 > manifest
+            for digest in $(jq -r '.config.digest, .layers[].digest' manifest); do
+                get blobs/$digest > blob
+                echo "$digest $(sha256sum < blob | cut -d ' ' -f 1) $(stat -c %s blob)" >> blobs
+            done
+            tar --list --verbose --numeric-owner --utc --file blob > listed
+            tar --extract --to-stdout --file blob srv/app/server.js > server.js
+            if command -v skopeo > /dev/null; then
+                skopeo copy -q --src-tls-verify=false --insecure-policy --src-creds \\
+                    "AWS:$(aws ecr get-login-password)" \\
+                    "docker://${{AWS_ENDPOINT_URL#http://}}/web:1" dir:out
+                cmp out/manifest.json manifest
+                echo "skopeo copied it"
+            else
+                echo "Left out: skopeo is not on this machine."
+            fi""")
+        self.assertEqual(run.status, 0, run.said())
+        print(next(line for line in run.out.splitlines() if "skopeo" in line))
+        manifest = json.loads(run.files["manifest"])
+        blobs = [line.split() for line in run.files["blobs"].splitlines()]
+        self.assertEqual(len(blobs), 4)
+        for digest, found, _ in blobs:
+            self.assertEqual(digest, f"sha256:{found}")
+        self.assertEqual([int(size) for *_, size in blobs],
+                         [part["size"] for part in (manifest["config"], *manifest["layers"])])
+        listed = [line.split() for line in run.files["listed"].splitlines()]
+        self.assertEqual({one[-1] for one in listed}, {f"srv/{name}" for name in files})
+        self.assertEqual({one[0] for one in listed if one[-1] == "srv/run"}, {"-rwxr-xr-x"})
+        self.assertEqual({(one[1], one[3]) for one in listed}, {("0/0", "1970-01-01")})
+        self.assertEqual(run.files["server.js"], "listen(80)")
+        # What the base image and the RUN would have brought counts, though it is not there.
+        self.assertGreater(int(run.files["size"]), 12 << 20)
+
+    def test_a_real_engine_pushes_to_the_emulator(self):
+        engine = DockerEngine()
+        self.addCleanup(engine.stop)
+        run = Run(f"""
+            mkdir context
+            echo hello > context/hello
+            printf '%s\\n' 'FROM scratch' 'COPY hello /hello' 'CMD ["/hello"]' \\
+                'LABEL org.opencontainers.image.version=v2 drydock.boot=2' > context/Dockerfile
+            {LOGIN}
+            docker build -q -t {REGISTRY}/{REPOSITORY}:latest context
+            docker push {REGISTRY}/{REPOSITORY}:latest
+            docker rmi {REGISTRY}/{REPOSITORY}:latest > /dev/null
+            docker pull -q {REGISTRY}/{REPOSITORY}:latest
+            aws ecr describe-images --repository-name {REPOSITORY} --image-ids imageTag=latest \\
+                --query 'imageDetails[0].imageDigest' --output text > digest
+            aws ecs update-service --cluster ref-card --service ref-card-01 \\
+                --force-new-deployment > /dev/null
+            aws ecs wait services-stable --cluster ref-card --services ref-card-01""",
+                  "--seed-state", "refcard-01", "--docker", "real",
+                  env={"DOCKER_HOST": engine.host, "DOCKER_BUILDKIT": "0", "HOME": engine.place})
+        self.assertEqual(run.status, 0, run.said())
+        self.assertIn("Login Succeeded", run.out)
+        self.assertIn(f"digest: {run.files['digest'].strip()}", run.out)
+        self.assertNotIn("cannot reach the registry", run.err)
+        deployment, = run.verdict["deployments"]
+        self.assertEqual(deployment["outcome"], "COMPLETED")
+        self.assertGreater(deployment["bothVersions"]["seconds"], 0)
+        self.assertEqual(run.verdict["findings"], [])
+        self.assertEqual(run.verdict["elsewhere"], [])
 
     def test_the_engine_gets_the_emulators_address(self):
         with tempfile.TemporaryDirectory() as folder:

@@ -82,7 +82,7 @@ def judge(path):
     problems = [f"{key}: {seen.get(key, '')!r} instead of {wanted.get(key, '')!r}"
                 for key in seen if wanted.get(key) != "*" and seen[key] != wanted.get(key, "")]
     number = sum(one["count"] for one in verdict["calls"])
-    if path.parent.name == "mistakes" and number > MOST_CALLS + 4:
+    if path.parent.name == "mistakes" and number > MOST_CALLS:
         problems.append(f"{number} calls")
     if problems:
         problems.append(run.stdout[-4000:] + run.stderr[-2000:])

@@ -6,14 +6,13 @@ One that is not on this machine, or cannot run on it, is passed over with a line
 import json
 import os
 import shutil
-import signal
 import subprocess
 import sys
 import tempfile
-import time
 import unittest
 from pathlib import Path
 
+from docker_engine import DockerEngine
 from drydock import REGION, Server
 from registry import Image, Registry, digest
 
@@ -119,34 +118,9 @@ class Docker(Tools):
 
     def daemon(self):
         """A daemon of the test's own, without a network; it ends with the test."""
-        if not is_there("dockerd") or not is_there("docker"):
-            self.skipTest("dockerd is not on this machine")
-        if os.geteuid() != 0:
-            self.skipTest("dockerd needs root")
-        socket = f"unix://{self.path('docker.sock')}"
-        with open(self.path("dockerd.log"), "w") as log:
-            daemon = subprocess.Popen(
-                ["dockerd", "--data-root", self.path("data"), "--exec-root", self.path("exec"),
-                 "--pidfile", self.path("pid"), "--host", socket, "--iptables=false",
-                 "--bridge=none", "--storage-driver", "overlay2"],
-                stdout=log, stderr=log, env=self.environment)
-
-        def stop():
-            daemon.send_signal(signal.SIGTERM)
-            try:
-                daemon.wait(timeout=30)
-            except subprocess.TimeoutExpired:
-                daemon.kill()
-                daemon.wait()
-        self.addCleanup(stop)
-        self.environment.update(DOCKER_HOST=socket, DOCKER_BUILDKIT="0")
-        end = time.monotonic() + 60
-        while subprocess.run(["docker", "version"], env=self.environment,
-                             capture_output=True).returncode != 0:
-            if daemon.poll() is not None or time.monotonic() > end:
-                lines = Path(self.path("dockerd.log")).read_text().splitlines() or ["nothing"]
-                self.skipTest(f"dockerd does not start here; it says: {lines[-1]}")
-            time.sleep(0.1)
+        engine = DockerEngine()
+        self.addCleanup(engine.stop)
+        self.environment.update(DOCKER_HOST=engine.host, DOCKER_BUILDKIT="0")
 
     def test_a_daemon_builds_pushes_and_pulls(self):
         self.daemon()
