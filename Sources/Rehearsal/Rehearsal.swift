@@ -20,6 +20,8 @@ package struct Rehearsal: Sendable {
     package var command: [String]
     package var assertions: [Assertion] = []
     package var start = StartingPoint.empty
+    /// A cloud to begin with in place of that.
+    package var saved: Saved?
     /// What the verdict calls it.
     package var startName = "empty"
     /// Whether what the command takes for granted is there.
@@ -38,6 +40,17 @@ package struct Rehearsal: Sendable {
     package var region: String?
 
     package init(command: [String]) { self.command = command }
+
+    /// A cloud that somebody has kept.
+    package struct Saved: Sendable {
+        package var cloud: Cloud
+        /// Where there have been calls.
+        package var places: [Place]
+
+        package init(cloud: Cloud, places: [Place]) {
+            (self.cloud, self.places) = (cloud, places)
+        }
+    }
 
     /// Why a command is not run, and the status that says so.
     package struct Problem: Error, CustomStringConvertible {
@@ -72,6 +85,7 @@ package struct Rehearsal: Sendable {
         settings.idSeed = idSeed
         settings.epoch = prepared.epoch
         settings.start = { _ in prepared }
+        settings.places = saved?.places ?? []
         settings.keepsTranscript = true
         if assumes {
             settings.assume = { operation, live in
@@ -108,6 +122,7 @@ package struct Rehearsal: Sendable {
     }
 
     private func prepared(in place: Place) throws -> Cloud {
+        if let saved { return saved.cloud.reseeded(seed) }
         // Temporary credentials say when they expire, and clients compare that with their clock.
         let today = Timestamp(milliseconds: Int64(Date().timeIntervalSince1970) * 1000)
         do {

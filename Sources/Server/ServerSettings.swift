@@ -36,6 +36,8 @@ public struct ServerSettings: Sendable {
     public var profiles = ImageProfiles()
     /// The cloud to begin with, by the calendar instant of its clock's start; `nil`: an empty one.
     package var start: (@Sendable (Timestamp) -> Cloud)?
+    /// Where there have been calls in that cloud: each place gets its default VPC once.
+    package var places: [Place] = []
     /// Whether to write down what clients ask.
     package var keepsTranscript = false
     /// Makes what a call names and what is not there, before the call is carried out; says what it

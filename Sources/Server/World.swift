@@ -72,6 +72,8 @@ actor World {
             keeping = Keeping(
                 lastEntry: state.lastEntry, entryOfSnapshot: state.lastEntry - state.replayed,
                 stepOfSnapshot: state.moment.cloud.steps)
+        } else {
+            places = Set(settings.places)
         }
         pace = Pace(
             settings.clock, speed: settings.speed, at: live.cloud.now, wall: WallClock.now)
@@ -128,7 +130,7 @@ actor World {
         live = LiveCloud(new)
         pace = Pace(
             pace.mode, speed: pace.speed, at: live.cloud.now, wall: WallClock.now)
-        places = []
+        places = Set(settings.places)
         forgetCallers()
         recordings = Recordings()
         memory = PollMemory()

@@ -5,6 +5,7 @@ import Foundation
 import Rehearsal
 import Reports
 import Server
+import Store
 
 struct ExecCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -32,7 +33,7 @@ struct ExecCommand: AsyncParsableCommand {
     @Option(
         help: """
             What the command finds: empty, learner-lab (with the role LabRole), a built-in \
-            scenario, or a scenario's file.
+            scenario, a scenario's file, or a state file of drydock serve.
             """)
     var seedState = "empty"
 
@@ -116,7 +117,7 @@ struct ExecCommand: AsyncParsableCommand {
     func run() async throws {
         var rehearsal = Rehearsal(command: command)
         rehearsal.assertions = try parsedAssertions()
-        (rehearsal.start, rehearsal.startName) = try startingPoint()
+        try setStart(of: &rehearsal)
         rehearsal.assumes = assumeDeployed
         rehearsal.docker = docker
         rehearsal.fakesSleep = fakeSleep
@@ -143,21 +144,47 @@ struct ExecCommand: AsyncParsableCommand {
         if verdict.exitStatus != 0 { throw ExitCode(Int32(verdict.exitStatus)) }
     }
 
-    private func startingPoint() throws -> (StartingPoint, String) {
+    private func setStart(of rehearsal: inout Rehearsal) throws {
+        rehearsal.startName = seedState
         switch seedState {
-        case "empty": return (.empty, "empty")
-        case "learner-lab": return (.learnerLab, "learner-lab")
-        default: break
+        case "empty": rehearsal.start = .empty
+        case "learner-lab": rehearsal.start = .learnerLab
+        case let file where Self.isState(file): rehearsal.saved = try Self.saved(file)
+        default:
+            rehearsal.start = .scenario(try ScenarioFile(seedState).scenario(settings: []))
         }
-        let isYAML = seedState.hasSuffix(".yaml") || seedState.hasSuffix(".yml")
-        if !isYAML, !Scenario.builtIn.contains(where: { $0.name == seedState }),
-            FileManager.default.fileExists(atPath: seedState)
-        {
-            throw Stop(
-                "\(seedState) is no scenario, and starting from a saved state is not built yet; "
-                    + "name a scenario, empty or learner-lab.")
+    }
+
+    /// Whether a file is a database, and not the text of a scenario.
+    private static func isState(_ path: String) -> Bool {
+        guard let file = FileHandle(forReadingAtPath: path) else { return false }
+        defer { try? file.close() }
+        let head = (try? file.read(upToCount: 16)) ?? Data()
+        return head == Data("SQLite format 3\0".utf8)
+    }
+
+    /// The cloud where a state file ends; the file stays as it is, and so does its folder: SQLite
+    /// leaves files beside one that it reads, so where no server has it open a copy is read.
+    private static func saved(_ path: String) throws -> Rehearsal.Saved {
+        let files = FileManager.default
+        var read = path
+        if !files.fileExists(atPath: path + "-wal") {
+            read = files.temporaryDirectory.path + "/drydock-state-\(UUID().uuidString)"
+            try files.copyItem(atPath: path, toPath: read)
         }
-        return (.scenario(try ScenarioFile(seedState).scenario(settings: [])), seedState)
+        defer {
+            for end in ["", "-wal", "-shm"] where read != path {
+                try? files.removeItem(atPath: read + end)
+            }
+        }
+        do {
+            let reader = try StateReader(read)
+            let moment = try reader.moment(at: reader.end()).value
+            return Rehearsal.Saved(cloud: moment.cloud, places: moment.places)
+        } catch let problem as StoreProblem {
+            let sentence = problem.description.replacing(read, with: path)
+            throw Stop("There is no starting from \(path): \(sentence)")
+        }
     }
 }
 

@@ -6,6 +6,7 @@ import os
 import re
 import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -17,6 +18,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[3]
 sys.path.append(str(ROOT / "Tests" / "ServerTests" / "Clients"))
 from docker_engine import DockerEngine  # noqa: E402
+from drydock import REGION, Server  # noqa: E402
 
 PROGRAM = os.environ.get("DRYDOCK", str(ROOT / ".build" / "debug" / "drydock"))
 REGISTRY = "000000000000.dkr.ecr.us-east-1.amazonaws.com"
@@ -83,14 +85,6 @@ class Status(unittest.TestCase):
         self.assertEqual(run.verdict["lacking"], ["cloudformation DescribeStacks"])
         self.assertIn("Drydock lacks cloudformation DescribeStacks", run.out)
 
-    def test_a_saved_state_is_refused_in_a_sentence(self):
-        with tempfile.NamedTemporaryFile(suffix=".db") as file:
-            done = subprocess.run(
-                [PROGRAM, "exec", "--seed-state", file.name, "--", "true"], capture_output=True,
-                text=True)
-        self.assertEqual(done.returncode, 1)
-        self.assertIn("starting from a saved state is not built yet", done.stderr)
-
     def test_output_and_input_pass_through(self):
         done = subprocess.run(
             [PROGRAM, "exec", "--", "sh", "-c", "cat; echo err >&2"], input="in\n",
@@ -108,6 +102,56 @@ class Status(unittest.TestCase):
             suite = xml.etree.ElementTree.parse(files["junit"]).getroot()
             self.assertEqual((suite.get("tests"), suite.get("failures")), ("2", "1"))
             self.assertIn("GILT NICHT", Path(files["html"]).read_text())
+
+
+class SavedState(unittest.TestCase):
+    """A script begins where a server's file ends, and leaves the file alone."""
+
+    SCRIPT = """
+        aws ecs describe-clusters --clusters shop --query 'clusters[0].status' --output text
+        aws ecs delete-cluster --cluster shop > /dev/null
+        aws ec2 describe-vpcs --query 'length(Vpcs)' --output text"""
+
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.file = Path(folder.name, "drydock.db")
+
+    def rehearse(self):
+        run = Run(self.SCRIPT, "--seed-state", str(self.file), "--region", REGION)
+        self.assertEqual(run.status, 0, run.said())
+        self.assertEqual(run.out.split("\n\n")[0], "ACTIVE\n0")
+        self.assertIn("started from", run.out)
+
+    def test_the_file_stays_as_it_is(self):
+        with Server(state=str(self.file)) as server:
+            server.client("ecs").create_cluster(clusterName="shop")
+            ec2 = server.client("ec2")
+            # What was taken away does not come back.
+            vpc, = ec2.describe_vpcs()["Vpcs"]
+            for subnet in ec2.describe_subnets()["Subnets"]:
+                ec2.delete_subnet(SubnetId=subnet["SubnetId"])
+            gateway, = ec2.describe_internet_gateways()["InternetGateways"]
+            ec2.detach_internet_gateway(
+                InternetGatewayId=gateway["InternetGatewayId"], VpcId=vpc["VpcId"])
+            ec2.delete_vpc(VpcId=vpc["VpcId"])
+            self.rehearse()
+            self.assertEqual(len(server.client("ecs").list_clusters()["clusterArns"]), 1)
+        before = {one.name: one.read_bytes() for one in self.file.parent.iterdir()
+                  if one.is_file()}
+        for _ in range(2):
+            self.rehearse()
+        self.assertEqual(before, {one.name: one.read_bytes()
+                                  for one in self.file.parent.iterdir() if one.is_file()})
+
+    def test_another_database_is_refused(self):
+        sqlite3.connect(self.file).executescript("CREATE TABLE t (x); PRAGMA user_version = 1")
+        done = subprocess.run(
+            [PROGRAM, "exec", "--seed-state", str(self.file), "--", "true"],
+            capture_output=True, text=True)
+        self.assertEqual(done.returncode, 1)
+        self.assertIn("There is no starting from", done.stderr)
+        self.assertIn("is not a state of Drydock", done.stderr)
 
 
 class Interrupted(unittest.TestCase):
