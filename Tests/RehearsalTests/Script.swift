@@ -44,7 +44,7 @@ struct Script {
             content: .json([]), limits: WireLimits())
         let sender = Sender(region: region, address: "script")
         let poll = isWaiting ? Poll(call: 1, isWaiting: true, isRead: true) : nil
-        return try? await world.perform(operation, of: call, from: sender, poll: poll)
+        return try? await world.perform(operation, of: call, from: sender, poll: poll).output
             as? O.Output
     }
 

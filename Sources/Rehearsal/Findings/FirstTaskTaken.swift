@@ -47,8 +47,8 @@ extension Findings {
         }
     }
 
-    /// The tasks that a call asks or enters; `nil` if it is about none. Stopping the first one is no
-    /// mistake: whoever stops all of them begins with it.
+    /// The tasks that a call asks or enters; `nil` if it is about none. Stopping the first one is
+    /// no mistake: whoever stops all of them begins with it.
     private static func tasks(of call: Transcript.Call) -> [String]? {
         switch call.input {
         case let ask as ECS.DescribeTasks: ask.tasks
