@@ -355,7 +355,8 @@ class Commands(Folder):
         self.assertEqual(json.loads(shown), seen)
         self.assertIn("deployment PRIMARY",
                       self.drydock("rewind", "--to", "350", "--state", self.file))
-        self.assertIn("no service", self.drydock("rewind", "--to", "0", "--state", self.file))
+        begun = self.drydock("rewind", "--to", "0", "--state", self.file)
+        self.assertIn("running 0", begun)
         self.drydock("rewind", "--to", "350", "--state", self.file, "--fork", "--output",
                      self.path("fork.db"))
         self.drydock("export", self.path("parcel"), "--state", self.file)
@@ -416,7 +417,7 @@ class Formats(Folder):
             shutil.copy(path, self.file)
             server = self.server()
             services = server.client("ecs").describe_services(cluster="web", services=["web"])
-            self.assertEqual(services["services"][0]["runningCount"], 3)
+            self.assertEqual(services["services"][0]["runningCount"], 4)
             deployments = server.deployments()
             server.advance(600)
             self.assertEqual(server.deployments()[-1]["outcome"], "COMPLETED")
