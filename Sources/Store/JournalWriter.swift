@@ -9,7 +9,7 @@ import Synchronization
 ///
 /// Every change of a served cloud waits for it, so this is the one place that speaks to SQLite
 /// itself: a statement that stays prepared, values that are not copied, and no transaction around a
-/// statement that is one alone. By GRDB's own statements it takes twice as long.
+/// statement that is one alone.
 final class JournalWriter: Sendable {
     private let statement = Mutex<Prepared?>(nil)
 

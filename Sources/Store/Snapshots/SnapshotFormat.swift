@@ -1,10 +1,8 @@
 /// How a value lies in a snapshot: a tag of one byte, and what the tag says.
 ///
-/// A snapshot of a large cloud has to be read in less time than a person notices. JSON takes many
-/// times as long and as much room, and no coder among the packages at hand is faster. Members keep
-/// their names, so that a later version finds those that it knows.
-///
-/// Docs: docs/state.md, "Snapshots".
+/// A snapshot of a large cloud has to be read in less time than a person notices. JSON would write
+/// out the names of all members with each value, and no coder among the packages at hand is made
+/// for speed. Names stand here once; a later version finds the members that it knows by them.
 enum SnapshotFormat {
     /// The first bytes of a snapshot, with the number of the format.
     static let mark: [UInt8] = Array("drydock1".utf8)
