@@ -69,7 +69,7 @@ class ShellEnvironment(unittest.TestCase):
 
     def test_a_file_that_cannot_be_written_stops_the_server(self):
         done = subprocess.run(
-            [PROGRAM, "serve", "--port", "0", "--env-file", "/nowhere/drydock.env"],
+            [PROGRAM, "serve", "--in-memory", "--port", "0", "--env-file", "/nowhere/drydock.env"],
             capture_output=True, text=True, timeout=60)
         self.assertEqual((done.returncode, done.stdout), (1, ""))
         self.assertIn("/nowhere/drydock.env, cannot be written", done.stderr)
