@@ -1,9 +1,7 @@
 import ArgumentParser
-import Cloud
 import Experiments
 import Foundation
 import Reports
-import Simulation
 import Store
 
 struct DiffCommand: AsyncParsableCommand {
@@ -47,7 +45,7 @@ struct DiffCommand: AsyncParsableCommand {
             let differences = try server.look(into: state) { reader in
                 let last = try reader.lastCloud()
                 return Differences(
-                    try cloud(at: from, in: reader, last), try cloud(at: to, in: reader, last))
+                    try reader.cloud(at: from, last: last), try reader.cloud(at: to, last: last))
             }
             let options = looks.options(for: Console())
             print(
@@ -59,16 +57,6 @@ struct DiffCommand: AsyncParsableCommand {
             format == .json
             ? try await server.ask(path) : try await server.askForText(path, looks)
         print(text, terminator: "")
-    }
-
-    private func cloud(at text: String, in reader: StateReader, _ last: Cloud) throws -> Cloud {
-        guard let instant = WrittenInstant(text)?.instant(epoch: last.epoch, now: last.now) else {
-            throw Stop("The clock started at \(last.epoch.iso8601), and \(text) is before that.")
-        }
-        guard instant <= last.now else {
-            throw Stop("\(text) is later than what is written down, which ends at \(last.now) s.")
-        }
-        return instant == last.now ? last : try reader.cloud(at: instant)
     }
 
     private static func escaped(_ text: String) -> String {

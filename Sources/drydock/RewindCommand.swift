@@ -66,29 +66,18 @@ struct RewindCommand: AsyncParsableCommand {
     }
 
     private func rewind(_ state: String) throws {
-        let instant: Instant = try server.look(into: state) { try self.instant(in: $0) }
         if let output {
-            do {
-                try StateTransfer.fork(state, at: instant, to: output)
-            } catch let problem as DrydockServer.Problem {
-                throw Stop(problem.description)
-            } catch let problem as StoreProblem {
-                throw Stop(problem.description)
+            let instant: Instant = try server.look(into: state) { reader in
+                try reader.instant(to, last: try reader.lastCloud())
             }
+            try orStop { try StateTransfer.fork(state, at: instant, to: output) }
             return print("drydock serve --state \(output) goes on from there.")
         }
-        let cloud: Cloud = try server.look(into: state) { try $0.moment(at: instant).value.cloud }
+        let cloud: Cloud = try server.look(into: state) { reader in
+            try reader.cloud(at: to, last: try reader.lastCloud())
+        }
         if format == .json { return print(CloudOverview(of: cloud).json.text()) }
         draw(cloud)
-    }
-
-    private func instant(in reader: StateReader) throws -> Instant {
-        let end = try reader.end()
-        let epoch = try reader.epoch()
-        guard let instant = WrittenInstant(to)?.instant(epoch: epoch, now: end) else {
-            throw Stop("The clock started at \(epoch.iso8601), and \(to) is before that.")
-        }
-        return instant
     }
 
     /// Each service with what belongs to it.

@@ -89,12 +89,10 @@ struct RunCommand: ParsableCommand {
             seed: result.seed, deployments: result.deployments.map { ($0, $0.json()) })
         let run = RunStore.Run(
             command: "run", scenario: result.scenario, settings: play.settings, trials: [trial])
-        do {
+        try orStop {
             let store = try RunStore(path)
             try store.save(run, wallMilliseconds: Int64(Date().timeIntervalSince1970 * 1000))
             try store.close()
-        } catch let problem as StoreProblem {
-            throw Stop(problem.description)
         }
     }
 

@@ -1,5 +1,7 @@
 import Experiments
 import Foundation
+import Server
+import Store
 
 /// A scenario as the command line names it.
 struct ScenarioFile {
@@ -35,11 +37,15 @@ struct Stop: Error, CustomStringConvertible {
     init(_ description: String) { self.description = description }
 }
 
-/// Turns a problem of the scenario into a reason to stop.
+/// Turns a problem that people can do something about into a reason to stop.
 func orStop<Result>(_ body: () throws -> Result) throws -> Result {
     do {
         return try body()
     } catch let problem as ScenarioProblem {
+        throw Stop(problem.description)
+    } catch let problem as StoreProblem {
+        throw Stop(problem.description)
+    } catch let problem as DrydockServer.Problem {
         throw Stop(problem.description)
     }
 }

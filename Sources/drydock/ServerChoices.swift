@@ -1,7 +1,10 @@
 import ArgumentParser
+import Cloud
+import Experiments
 import Foundation
 import Reports
 import Server
+import Simulation
 import Store
 
 /// Whose cloud a command is about: a running server's, or that of a file.
@@ -88,10 +91,27 @@ struct ServerChoices: ParsableArguments {
 
     /// Looks into a state file.
     func look<Value>(into path: String, _ body: (StateReader) throws -> Value) throws -> Value {
-        do {
-            return try body(try StateReader(path))
-        } catch let problem as StoreProblem {
-            throw Stop(problem.description)
+        try orStop { try body(try StateReader(path)) }
+    }
+}
+
+extension StateReader {
+    /// An instant as people write it, on the clock of a file.
+    ///
+    /// - Parameter last: The cloud where the file ends.
+    func instant(_ text: String, last: Cloud) throws -> Instant {
+        guard let instant = WrittenInstant(text)?.instant(epoch: last.epoch, now: last.now) else {
+            throw Stop("The clock started at \(last.epoch.iso8601), and \(text) is before that.")
         }
+        guard instant <= last.now else {
+            throw Stop("\(text) is later than what is written down, which ends at \(last.now) s.")
+        }
+        return instant
+    }
+
+    /// The cloud at such an instant.
+    func cloud(at text: String, last: Cloud) throws -> Cloud {
+        let instant = try instant(text, last: last)
+        return instant == last.now ? last : try cloud(at: instant)
     }
 }
