@@ -142,20 +142,22 @@ extension World {
         // What is behind a snapshot cannot be done again, so the history is written before it.
         handOverHistory()
         let (store, history, moment, entry) = (store!, history, moment, keeping!.lastEntry)
+        let story = store.story
         let wall = WallClock.calendarMilliseconds
         Task.detached(priority: .utility) { [weak self] in
-            // One that fails is made up for by the next; the journal has everything.
-            let isSaved: Void? = try? {
+            // One that fails is made up for by the next, when as much again has happened; the
+            // journal has everything.
+            try? {
                 try history?.drain()
-                try store.save(moment, after: entry, wallMilliseconds: wall)
+                try store.save(moment, after: entry, wallMilliseconds: wall, of: story)
             }()
-            await self?.saved(entry, moment.cloud.steps, isSaved != nil)
+            await self?.saved(entry, moment.cloud.steps, of: story)
         }
     }
 
-    private func saved(_ entry: Int, _ step: Int, _ isSaved: Bool) {
+    private func saved(_ entry: Int, _ step: Int, of story: StateFile.Story) {
+        guard story == store?.story else { return }
         keeping?.isSaving = false
-        // If not, the next attempt comes when as much again has happened.
         keeping?.entryOfSnapshot = entry
         keeping?.stepOfSnapshot = step
     }

@@ -5,13 +5,17 @@ import GRDB
 /// it is complete. The file as it was stays beside it.
 enum Migration {
     /// What leads from a format to the next one, by the format that it starts from.
-    private static let steps: [Int: @Sendable (Database) throws -> Void] = [:]
+    static let steps: [Int: @Sendable (Database) throws -> Void] = [:]
 
+    /// - Returns: Whether another file has taken its place.
     /// - Throws: A ``StoreProblem`` if the file is not ours, newer, or too old.
-    static func bringUpToDate(_ path: String) throws {
+    @discardableResult
+    static func bringUpToDate(
+        _ path: String, by steps: [Int: @Sendable (Database) throws -> Void] = steps
+    ) throws -> Bool {
         guard let size = try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int,
             size > 0
-        else { return }
+        else { return false }
         let queue = try DatabaseQueue(path: path)
         let format = try queue.read { db in
             if try Schema.isEmpty(db) { return Schema.format }
@@ -19,7 +23,7 @@ enum Migration {
         }
         guard format < Schema.format else {
             if format > Schema.format { try queue.read { try Schema.check($0, path) } }
-            return
+            return false
         }
         let copy = "\(path).migrating"
         try? FileManager.default.removeItem(atPath: copy)
@@ -40,9 +44,11 @@ enum Migration {
         }
         try migrated.close()
         let old = "\(path).format-\(format)"
-        guard rename(path, old) == 0, rename(copy, path) == 0 else {
+        // At no moment is there no file under the name.
+        guard link(path, old) == 0 || errno == EEXIST, rename(copy, path) == 0 else {
             throw StoreProblem(
                 .unwritable, "\(path) cannot be replaced: \(String(cString: strerror(errno))).")
         }
+        return true
     }
 }

@@ -26,18 +26,28 @@ public struct Moment: Sendable, Codable {
 extension Moment {
     /// Lets pass what had passed when an entry was written, and does again what it says.
     ///
-    /// - Parameter watch: Shown the cloud after each step that brought about facts, when these have
-    ///   been counted.
+    /// - Parameters:
+    ///   - isExact: Whether this version wrote the entry, so that it must lead to the same again.
+    ///     Under another one as much is done again as can be.
+    ///   - watch: Shown the cloud after each step that brought about facts, when these have been
+    ///     counted.
+    /// - Returns: Whether the change was made: another version may refuse it.
     /// - Throws: A ``StoreProblem`` if the story takes another course than the one that was
     ///   written.
+    @discardableResult
     mutating func replay(
-        _ entry: JournalEntry, watch: (borrowing Moment) -> Void = { _ in }
-    ) throws {
-        try advance(toStep: entry.step, at: entry.at, watch: watch)
-        guard let change = entry.change else { return }
+        _ entry: JournalEntry, isExact: Bool = true, watch: (borrowing Moment) -> Void = { _ in }
+    ) throws -> Bool {
+        if isExact {
+            try advance(toStep: entry.step, at: entry.at, watch: watch)
+        } else {
+            run(until: entry.at, watch: watch)
+        }
+        guard let change = entry.change else { return true }
         do {
             try cloud.apply(change)
         } catch {
+            if !isExact { return false }
             throw StoreProblem.diverged("entry \(entry.number) is refused now: \(error.message)")
         }
         if case .defaultVpc(let place) = change { met(place) }
@@ -45,6 +55,7 @@ extension Moment {
         if case .call(let operation, _) = change, operation is ECS.DeleteService {
             recordings.sweep(cloud)
         }
+        return true
     }
 
     /// Takes note of a place that was not there before.

@@ -18,8 +18,10 @@ public final class StateFile: Sendable {
     private let lock: FileLock
     let queue: DatabaseQueue
     private let journal = JournalWriter()
-    /// A folder that goes at the end.
-    private let passing: String?
+    /// Counts the stories that the file has told: see ``Story``.
+    private let stories = Mutex(0)
+    /// Where the copy is that is read in place of a file that cannot be written.
+    private let passing: PassingFolder?
 
     /// Opens a state, or begins one.
     ///
@@ -34,8 +36,12 @@ public final class StateFile: Sendable {
     ) throws -> Opened {
         let exists = (try? FileManager.default.attributesOfItem(atPath: path)) != nil
         let isWritable = !exists || access(path, W_OK) == 0
-        let lock = try FileLock(path, isWritable: isWritable)
+        var lock = try FileLock(path, isWritable: isWritable)
         do {
+            // Another file has its place then.
+            if isWritable, try Migration.bringUpToDate(path) {
+                lock = try FileLock(path, isWritable: true)
+            }
             let file = try StateFile(path, lock, isWritable: isWritable)
             return try file.begin(wallMilliseconds, start)
         } catch {
@@ -61,9 +67,9 @@ public final class StateFile: Sendable {
         self.path = path
         self.lock = lock
         isReadOnly = !isWritable
-        passing = isWritable ? nil : try Self.copyAside(path)
-        let place = passing.map { $0 + "/state.db" } ?? path
-        try Migration.bringUpToDate(place)
+        passing = isWritable ? nil : try PassingFolder(withCopyOf: path)
+        let place = passing?.state ?? path
+        if !isWritable { try Migration.bringUpToDate(place) }
         try Schema.begin(place)
         var configuration = Configuration()
         // Whoever reads the file by hand may hold it for a moment.
@@ -73,25 +79,6 @@ public final class StateFile: Sendable {
             try db.execute(sql: "PRAGMA synchronous = NORMAL")
         }
         queue = try DatabaseQueue(path: place, configuration: configuration)
-    }
-
-    deinit { if let passing { try? FileManager.default.removeItem(atPath: passing) } }
-
-    /// SQLite has to write beside a file of this kind even to read it, so that one that cannot be
-    /// written is read in a copy.
-    private static func copyAside(_ path: String) throws -> String {
-        var template = Array("\(NSTemporaryDirectory())/drydock-state-XXXXXX".utf8CString)
-        guard mkdtemp(&template) != nil else {
-            throw StoreProblem(
-                .unwritable, "\(path) cannot be read: there is no folder for passing files.")
-        }
-        let folder = String(
-            decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
-        for end in ["", "-wal"] where FileManager.default.fileExists(atPath: path + end) {
-            try FileManager.default.copyItem(
-                atPath: path + end, toPath: folder + "/state.db" + end)
-        }
-        return folder
     }
 
     private func begin(_ wall: Int64, _ start: () -> Moment) throws -> Opened {
@@ -135,7 +122,8 @@ public final class StateFile: Sendable {
                     + (count == 0
                         ? "It goes on from the last snapshot."
                         : "Of the last snapshot on, \(count) entries were done again by the new "
-                            + "version, which may take another course."))
+                            + "version, which may take another course; it refused "
+                            + "\(last.moment.refused)."))
             if !isReadOnly {
                 try queue.write {
                     try Self.note(version: Cloud.version, from: last.entry + 1, in: $0)
@@ -177,12 +165,27 @@ extension StateFile {
         }
     }
 
+    /// What the file tells until it is cleared or cut. A snapshot that was taken before belongs to
+    /// no entry that comes after.
+    public struct Story: Sendable, Equatable { fileprivate let number: Int }
+
+    public var story: Story { Story(number: stories.withLock { $0 }) }
+
+    /// To be called in the transaction that changes what the file tells.
+    func beginStory() { stories.withLock { $0 += 1 } }
+
     /// Keeps the whole cloud as it is after an entry, so that nobody has to do again what came
     /// before.
-    public func save(_ moment: Moment, after entry: Int, wallMilliseconds: Int64) throws {
+    ///
+    /// - Parameter story: The one that the moment belongs to, if it was taken some time ago; once
+    ///   another one has begun, nothing is kept.
+    public func save(
+        _ moment: Moment, after entry: Int, wallMilliseconds: Int64, of story: Story? = nil
+    ) throws {
         do {
             let state = Data(try SnapshotEncoder.encode(moment))
             try queue.write { db in
+                guard story == nil || story == self.story else { return }
                 try db.execute(
                     sql: """
                         INSERT OR REPLACE INTO snapshots (number, step, at, wall, version, state)
@@ -233,6 +236,7 @@ extension StateFile {
         guard !isReadOnly else { throw StoreProblem.readOnly(path) }
         do {
             try queue.write { db in
+                beginStory()
                 for table in try Schema.tables(db) where table != "meta" {
                     try db.execute(sql: "DELETE FROM \(table)")
                 }

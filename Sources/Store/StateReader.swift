@@ -1,5 +1,4 @@
 import Cloud
-import CloudAPI
 import Experiments
 import Foundation
 import GRDB
@@ -9,9 +8,16 @@ import Simulation
 public struct StateReader: Sendable {
     let queue: DatabaseQueue
     let path: String
+    /// Where the copy is that is read in place of the file.
+    private let passing: PassingFolder?
 
-    init(_ queue: DatabaseQueue, _ path: String) { (self.queue, self.path) = (queue, path) }
+    init(_ queue: DatabaseQueue, _ path: String) {
+        (self.queue, self.path, passing) = (queue, path, nil)
+    }
 
+    /// Opens a file and leaves it, and its folder, as they are: what no server has open is read in
+    /// a copy.
+    ///
     /// - Throws: A ``StoreProblem`` if there is no such file, or it is not a state that this
     ///   version can read.
     public init(_ path: String) throws {
@@ -24,7 +30,14 @@ public struct StateReader: Sendable {
         configuration.readonly = true
         configuration.busyMode = .timeout(5)
         do {
-            queue = try DatabaseQueue(path: path, configuration: configuration)
+            let files = FileManager.default
+            let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
+            let isServed = files.fileExists(atPath: path + "-wal")
+            passing =
+                isServed && files.isWritableFile(atPath: folder)
+                ? nil : try PassingFolder(withCopyOf: path)
+            queue = try DatabaseQueue(
+                path: passing?.state ?? path, configuration: configuration)
             try queue.read { try Schema.check($0, path) }
         } catch {
             throw StoreProblem.of(error, path)
@@ -36,6 +49,8 @@ public struct StateReader: Sendable {
         public var value: Moment
         /// How many entries of the journal had to be done again.
         public var replayed: Int
+        /// How many of them another version than the one that wrote them refused.
+        public var refused = 0
         /// The number of the last fact before that.
         var factsBefore = 0
     }
@@ -118,9 +133,6 @@ public struct StateReader: Sendable {
         }
     }
 
-    /// The calendar instant of the clock's start.
-    public func epoch() throws -> Timestamp { try moment(at: end()).value.cloud.epoch }
-
     /// The last instant that is written down.
     public func end() throws -> Instant {
         do {
@@ -162,17 +174,20 @@ public struct StateReader: Sendable {
                 try SnapshotDecoder.decode(Moment.self, from: $0)
             }
         }
-        var replayed = 0
+        var (replayed, refused) = (0, 0)
         let factsBefore = moment.facts
         let entries = try Row.fetchCursor(
             db, sql: "\(JournalEntry.selection) WHERE number > ? AND at <= ? ORDER BY number",
             arguments: [number, limit])
         while let entry = try entries.next() {
             if instant != nil { try mayReplay(version, instant, path) }
-            try moment.replay(JournalEntry(entry), watch: watch)
+            let isMade = try moment.replay(
+                JournalEntry(entry), isExact: version == Cloud.version, watch: watch)
             replayed += 1
+            if !isMade { refused += 1 }
         }
-        return Restored(value: moment, replayed: replayed, factsBefore: factsBefore)
+        return Restored(
+            value: moment, replayed: replayed, refused: refused, factsBefore: factsBefore)
     }
 
     private static func mayReplay(_ version: String, _ instant: Instant?, _ path: String) throws {

@@ -163,27 +163,14 @@ struct ExecCommand: AsyncParsableCommand {
         return head == Data("SQLite format 3\0".utf8)
     }
 
-    /// The cloud where a state file ends; the file stays as it is, and so does its folder: SQLite
-    /// leaves files beside one that it reads, so where no server has it open a copy is read.
+    /// The cloud where a state file ends.
     private static func saved(_ path: String) throws -> Rehearsal.Saved {
-        let files = FileManager.default
-        var read = path
-        if !files.fileExists(atPath: path + "-wal") {
-            read = files.temporaryDirectory.path + "/drydock-state-\(UUID().uuidString)"
-            try files.copyItem(atPath: path, toPath: read)
-        }
-        defer {
-            for end in ["", "-wal", "-shm"] where read != path {
-                try? files.removeItem(atPath: read + end)
-            }
-        }
         do {
-            let reader = try StateReader(read)
+            let reader = try StateReader(path)
             let moment = try reader.moment(at: reader.end()).value
             return Rehearsal.Saved(cloud: moment.cloud, places: moment.places)
         } catch let problem as StoreProblem {
-            let sentence = problem.description.replacing(read, with: path)
-            throw Stop("There is no starting from \(path): \(sentence)")
+            throw Stop("There is no starting from \(path): \(problem)")
         }
     }
 }

@@ -131,6 +131,70 @@ import Testing
         #expect((5...16).contains(numbers.count), "\(numbers)")
     }
 
+    /// A snapshot that was under way when everything was thrown away, or cut, is kept nowhere.
+    @Test func aLateSnapshotBelongsToNoOtherStory() throws {
+        let place = try Place()
+        var story = try Story(place.file)
+        try story.go(on: 8)
+        let (old, then) = (story.moment, story.file.story)
+        let new = Moment(cloud: Cloud(seed: 8))
+        try story.file.clear(to: new, wallMilliseconds: 0)
+        try story.file.save(old, after: 8, wallMilliseconds: 0, of: then)
+        try story.file.close()
+        story = try Story(place.file)
+        #expect(try story.moment.cloud.fingerprint() == new.cloud.fingerprint())
+        #expect(story.entries == 0)
+    }
+
+    /// Another version does again what it can, and says what it refuses.
+    @Test func anotherVersionTakesItsOwnCourse() throws {
+        let place = try Place()
+        var story = try Story(place.file)
+        try story.go(on: 8)
+        try story.file.close()
+        let queue = try DatabaseQueue(path: place.file)
+        try queue.write { db in
+            try db.execute(
+                sql: """
+                    UPDATE versions SET version = '0.0.1';
+                    UPDATE journal SET step = step + 1 WHERE number = 4;
+                    UPDATE journal SET operation = 'DeleteCluster',
+                        request = '{"cluster":"none"}' WHERE number = 5;
+                    """)
+        }
+        try queue.close()
+        let opened = try StateFile.open(place.file, wallMilliseconds: 0) { fatalError("no file") }
+        #expect(opened.notes.contains { $0.contains("8 entries") && $0.contains("it refused 1.") })
+        let names = opened.moment.cloud.registry.names(in: .standard, after: nil, atMost: 9).names
+        #expect(names == ["r1", "r5"])
+        // From here on the new version's own snapshot counts.
+        try opened.file.close()
+        #expect(
+            try Story(place.file).moment.cloud.fingerprint()
+                == opened.moment.cloud.fingerprint())
+    }
+
+    /// The file as it was stays beside the one that takes its place.
+    @Test func anOlderFormatIsBroughtUpToDateOnACopy() throws {
+        let place = try Place()
+        var story = try Story(place.file)
+        try story.go(on: 4)
+        let fingerprint = try story.moment.cloud.fingerprint()
+        try story.file.close()
+        let queue = try DatabaseQueue(path: place.file)
+        try queue.write { try $0.execute(sql: "PRAGMA user_version = 0; DROP TABLE runs") }
+        try queue.close()
+
+        #expect(throws: StoreProblem.self) { try Migration.bringUpToDate(place.file, by: [:]) }
+        let isReplaced = try Migration.bringUpToDate(
+            place.file,
+            by: [0: { try $0.execute(sql: "CREATE TABLE runs (number INTEGER PRIMARY KEY)") }])
+        #expect(isReplaced)
+        #expect(try Story(place.file).moment.cloud.fingerprint() == fingerprint)
+        let old = try DatabaseQueue(path: place.file + ".format-0")
+        #expect(try old.read { try Int.fetchOne($0, sql: "PRAGMA user_version") } == 0)
+    }
+
     /// What was written and happens no more is noticed, and nothing is made up.
     @Test func aJournalThatLeadsElsewhereIsRefused() throws {
         let place = try Place()

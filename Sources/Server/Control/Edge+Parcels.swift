@@ -39,10 +39,10 @@ extension Edge {
         return Response(
             status: .ok, headers: [.contentType: Self.parcelType, .cacheControl: "no-store"],
             body: ResponseBody(contentLength: file.sizeBytes) { writer in
-                // Kept until the last byte is out.
-                defer { folder.remove() }
                 try await Self.send(file, to: &writer)
                 try await writer.finish(nil)
+                // Until the last byte is out.
+                withExtendedLifetime(folder) {}
             })
     }
 
@@ -62,7 +62,7 @@ extension Edge {
     /// `POST import`: the cloud of a parcel takes the place of this one.
     func importing(_ request: Request) async throws -> Response {
         let folder = try PassingFolder()
-        defer { folder.remove() }
+        defer { withExtendedLifetime(folder) {} }
         let path = folder.path + "/import.db"
         let parcel = BlobUpload(at: path)
         for try await part in request.body {
@@ -98,19 +98,4 @@ extension World {
         _ = writeDown()
         return present?.moment ?? moment
     }
-}
-
-/// A folder for files that nobody needs later.
-private struct PassingFolder {
-    let path: String
-
-    init() throws {
-        var template = Array("\(NSTemporaryDirectory())/drydock-parcel-XXXXXX".utf8CString)
-        guard mkdtemp(&template) != nil else {
-            throw ControlProblem(500, "There is no folder for passing files.")
-        }
-        path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
-    }
-
-    func remove() { try? FileManager.default.removeItem(atPath: path) }
 }

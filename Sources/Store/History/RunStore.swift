@@ -53,14 +53,9 @@ public struct RunStore: Sendable {
             var configuration = Configuration()
             configuration.busyMode = .timeout(5)
             configuration.journalMode = .wal
+            try Schema.begin(path)
             queue = try DatabaseQueue(path: path, configuration: configuration)
-            try queue.write { db in
-                if try Schema.isEmpty(db) {
-                    try Schema.create(db)
-                } else {
-                    try Schema.check(db, path)
-                }
-            }
+            try queue.read { try Schema.check($0, path) }
         } catch {
             throw StoreProblem.of(error, path)
         }
