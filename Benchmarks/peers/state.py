@@ -20,8 +20,6 @@ from serve import Server, rate, services, wire
 TARGETS = {"ratio": 0.5, "reopen": 1.0}
 SERVICES = 1_000
 ENTRIES = 100_000
-# A snapshot is due after so many entries; that many have to be done again at worst.
-BETWEEN_SNAPSHOTS = 5_000
 
 
 def command(options, file):
@@ -92,10 +90,15 @@ def reopening(options, folder):
     request = wire(server, *calls_alone(server))
     while entries(file) < ENTRIES:
         rate(options, server, request, 8)
-    # The worst moment: the next snapshot is nearly due.
+    # The worst moment: the next snapshot is nearly due. `StateFile.entriesBetweenSnapshots`.
+    with sqlite3.connect(file) as connection:
+        size = connection.execute(
+            "SELECT length(state) FROM snapshots ORDER BY number DESC LIMIT 1").fetchone()[0]
+    connection.close()
+    between = min(20_000, max(5_000, size // 200))
     ecs = server.client("ecs")
     cluster = calls_alone(server)[2]["resourceArn"]
-    while BETWEEN_SNAPSHOTS - 50 > since_snapshot(file):
+    while between - 50 > since_snapshot(file):
         for _ in range(40):
             ecs.tag_resource(resourceArn=cluster, tags=[{"key": "version", "value": "2"}])
     server.process.send_signal(signal.SIGKILL)

@@ -37,9 +37,8 @@ extension World {
         }
     }
 
-    /// Entries and events from one snapshot to the next. To do so many again takes less than half a
-    /// second (`scripts/bench state`).
-    private static let mostEntries = 5_000
+    /// Events from one snapshot to the next. To do so many again takes less than half a second
+    /// (`scripts/bench state`).
     private static let mostSteps = 200_000
 
     // MARK: writing
@@ -134,14 +133,14 @@ extension World {
     }
 
     private func saveIfDue() {
-        guard !keeping!.isSaving,
-            keeping!.lastEntry - keeping!.entryOfSnapshot >= Self.mostEntries
+        guard let store, !keeping!.isSaving,
+            keeping!.lastEntry - keeping!.entryOfSnapshot >= store.entriesBetweenSnapshots
                 || live.cloud.steps - keeping!.stepOfSnapshot >= Self.mostSteps
         else { return }
         keeping!.isSaving = true
         // What is behind a snapshot cannot be done again, so the history is written before it.
         handOverHistory()
-        let (store, history, moment, entry) = (store!, history, moment, keeping!.lastEntry)
+        let (history, moment, entry) = (history, moment, keeping!.lastEntry)
         let story = store.story
         let wall = WallClock.calendarMilliseconds
         Task.detached(priority: .utility) { [weak self] in

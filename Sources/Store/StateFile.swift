@@ -20,6 +20,8 @@ public final class StateFile: Sendable {
     private let journal = JournalWriter()
     /// Counts the stories that the file has told: see ``Story``.
     private let stories = Mutex(0)
+    /// Of the last snapshot.
+    private let bytesOfSnapshot = Mutex(0)
     /// Where the copy is that is read in place of a file that cannot be written.
     private let passing: PassingFolder?
 
@@ -85,6 +87,9 @@ public final class StateFile: Sendable {
         // There may be results of experiments, and no cloud yet.
         let isNew = try queue.read { db in
             try Schema.check(db, path)
+            let bytes = try Int.fetchOne(
+                db, sql: "SELECT length(state) FROM snapshots ORDER BY number DESC LIMIT 1")
+            bytesOfSnapshot.withLock { $0 = bytes ?? 0 }
             let count = try Int.fetchOne(
                 db,
                 sql: "SELECT (SELECT count(*) FROM snapshots) + (SELECT count(*) FROM journal)")
@@ -196,11 +201,25 @@ extension StateFile {
                         wallMilliseconds, Cloud.version, state,
                     ])
                 try Self.thin(db)
+                bytesOfSnapshot.withLock { $0 = state.count }
             }
         } catch {
             throw StoreProblem.of(error, path)
         }
     }
+
+    /// How many entries there are to be from the last snapshot to the next: about as many as take
+    /// the same room, so that all snapshots together cost no more than the journal. A large cloud
+    /// is not written down over and over.
+    ///
+    /// To do 5,000 again takes less than half a second, so fewer are not worth a snapshot; more
+    /// than 20,000 are too many to wait for (`scripts/bench state`).
+    public var entriesBetweenSnapshots: Int {
+        min(20_000, max(5_000, bytesOfSnapshot.withLock { $0 } / Self.bytesOfEntry))
+    }
+
+    /// What most calls take in the journal. Measured by `scripts/bench state`.
+    private static let bytesOfEntry = 200
 
     /// Lets go of snapshots, the more the older they are: of those that are kept, each lies at
     /// least half as far back again as the one after it. The first one of each version stays.

@@ -131,6 +131,22 @@ import Testing
         #expect((5...16).contains(numbers.count), "\(numbers)")
     }
 
+    /// Or all snapshots together would take more room than the journal.
+    @Test func aLargeCloudIsWrittenDownLessOften() throws {
+        let place = try Place()
+        var story = try Story(place.file)
+        #expect(story.file.entriesBetweenSnapshots == 5_000)
+        story.moment.places = (0..<80_000).map {
+            .init(account: "\(100_000_000_000 + $0)", region: "us-east-1")
+        }
+        try story.file.save(story.moment, after: story.entries, wallMilliseconds: 0)
+        let between = story.file.entriesBetweenSnapshots
+        #expect((5_001...20_000).contains(between))
+        try story.file.close()
+        story = try Story(place.file)
+        #expect(story.file.entriesBetweenSnapshots == between)
+    }
+
     /// A snapshot that was under way when everything was thrown away, or cut, is kept nowhere.
     @Test func aLateSnapshotBelongsToNoOtherStory() throws {
         let place = try Place()
