@@ -109,7 +109,8 @@ extension Containers {
         /// Its rollout state became COMPLETED or FAILED.
         case deploymentEnded(DeploymentID)
         case serviceSteady(ServiceID)
-        case serviceEvent(ServiceID)
+        /// Of its events, the one with this number is new.
+        case serviceEvent(ServiceID, number: UInt32)
     }
 
     public struct Cluster: Sendable, Codable {

@@ -49,7 +49,19 @@ extension Cloud {
         }
         containers.services[id].events.append(
             Containers.ServiceEvent(at: now, number: number, kind: kind))
-        record(.containers(.serviceEvent(id)))
+        record(.containers(.serviceEvent(id, number: number)))
+    }
+
+    /// The event of a service with a number, in AWS's words.
+    ///
+    /// - Returns: `nil` if it is no longer among the last hundred, or the service is gone.
+    public func message(ofEvent number: UInt32, in id: ServiceID) -> String? {
+        guard containers.services.contains(id),
+            let first = containers.services[id].events.first?.number, number >= first
+        else { return nil }
+        let events = containers.services[id].events
+        let index = Int(number - first)
+        return index < events.count ? message(of: events[index], in: id) : nil
     }
 
     /// The event in AWS's words. Source: ecs.md sections 16.3, 16.4 and 16.6; the punctuation is

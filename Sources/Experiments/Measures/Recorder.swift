@@ -159,7 +159,7 @@ public struct Recorder: Sendable, Codable {
                 steadyAt == nil
             else { return }
             steadyAt = cloud.now
-        case .serviceEvent(let service):
+        case .serviceEvent(let service, _):
             guard service == watch.service else { return }
             takeEvents(cloud)
         }

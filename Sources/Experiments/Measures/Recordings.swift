@@ -162,7 +162,7 @@ extension Recordings {
             return cloud.containers.tasks[task].service
         case .deploymentBegan(let id), .deploymentEnded(let id):
             return cloud.containers.deployments[id].service
-        case .serviceSteady(let service), .serviceEvent(let service): return service
+        case .serviceSteady(let service), .serviceEvent(let service, _): return service
         }
     }
 }

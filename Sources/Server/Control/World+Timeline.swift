@@ -138,10 +138,8 @@ extension World {
             }
             return ("deploymentEnded", deployment(id) + (state ?? []))
         case .serviceSteady(let id): return ("serviceSteady", service(id))
-        case .serviceEvent(let id):
-            let message = containers.services.find(id)?.events.last.map {
-                live.cloud.message(of: $0, in: id)
-            }
+        case .serviceEvent(let id, let number):
+            let message = live.cloud.message(ofEvent: number, in: id)
             return ("serviceEvent", service(id) + (message.map { [("message", $0)] } ?? []))
         }
     }

@@ -89,13 +89,13 @@ public struct HistoryNotes: Sendable {
     ///   - known: Facts up to this number are written down already.
     public mutating func take(_ cloud: Cloud, last: Int, after known: Int = 0) {
         var number = last - cloud.facts.count
-        for (index, fact) in cloud.facts.enumerated() {
+        for fact in cloud.facts {
             number += 1
             guard number > known else { continue }
             facts.append(
                 Noted(
                     number: number, step: cloud.steps, at: cloud.now, fact: fact,
-                    words: words(of: fact, at: index, in: cloud)))
+                    words: words(of: fact, in: cloud)))
         }
     }
 
@@ -110,12 +110,12 @@ public struct HistoryNotes: Sendable {
 
 extension HistoryNotes {
     /// Of something that is gone, only its number is left.
-    private mutating func words(of fact: Fact, at index: Int, in cloud: Cloud) -> Words {
+    private mutating func words(of fact: Fact, in cloud: Cloud) -> Words {
         switch fact {
         case .network(let fact): words(of: fact, in: cloud)
         case .registry(let fact): words(of: fact, in: cloud)
         case .balancing(let fact): words(of: fact, in: cloud)
-        case .containers(let fact): words(of: fact, at: index, in: cloud)
+        case .containers(let fact): words(of: fact, in: cloud)
         }
     }
 
@@ -161,9 +161,7 @@ extension HistoryNotes {
         }
     }
 
-    private mutating func words(
-        of fact: Containers.Fact, at index: Int, in cloud: Cloud
-    ) -> Words {
+    private mutating func words(of fact: Containers.Fact, in cloud: Cloud) -> Words {
         switch fact {
         case .taskMoved(let id, _, _), .taskWanted(let id), .taskListening(let id),
             .taskRegistered(let id), .taskDeregistered(let id), .taskExited(let id, _),
@@ -177,15 +175,9 @@ extension HistoryNotes {
             }
             return words
         case .serviceSteady(let id): return words(of: id, in: cloud)
-        case .serviceEvent(let id):
+        case .serviceEvent(let id, let number):
             var words = words(of: id, in: cloud)
-            // One step may say several things of the same service.
-            let later = cloud.facts[(index + 1)...].count {
-                $0 == .containers(.serviceEvent(id))
-            }
-            if let events = cloud.containers.services.find(id)?.events, events.count > later {
-                words.text = cloud.message(of: events[events.count - 1 - later], in: id)
-            }
+            words.text = cloud.message(ofEvent: number, in: id)
             return words
         }
     }

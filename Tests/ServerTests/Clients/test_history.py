@@ -114,6 +114,9 @@ class History(unittest.TestCase):
         events = self.ask(
             "a.db", "SELECT message FROM service_events ORDER BY number DESC")
         self.assertEqual([message for message, in events], [event["message"] for event in said])
+        told = [fact["message"] for fact in server.control("timeline?since=0")["facts"]
+                if fact["kind"] == "serviceEvent"]
+        self.assertEqual(told[::-1], [event["message"] for event in said])
 
         # What was asked, by whom, and what became of it?
         calls = self.ask("a.db", """
