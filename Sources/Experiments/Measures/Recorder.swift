@@ -114,7 +114,11 @@ public struct Recorder: Sendable, Codable {
     /// - Returns: Whether requests may be answered otherwise from now on.
     private mutating func take(_ fact: Balancing.Fact, _ cloud: Cloud) -> Bool {
         switch fact {
-        case .routingChanged, .loadBalancerActive: return true
+        case .routingChanged(let id), .loadBalancerActive(let id):
+            // Of the others on the same cloud there may be many.
+            guard let listener = watch.listener, cloud.balancing.listeners.contains(listener)
+            else { return true }
+            return cloud.balancing.listeners[listener].loadBalancer == id
         case .targetMoved(let target, _, let to):
             if to == .healthy { noteHealthy(target, in: cloud) }
             return false
