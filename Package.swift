@@ -80,7 +80,7 @@ let package = Package(
             dependencies: [
                 "Simulation", "CloudAPI", "Digests", "Wire", "Cloud", "Experiments", "Reports",
                 "Store",
-                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
             ]),

@@ -11,8 +11,7 @@ struct TextWriter {
 
     @_disfavoredOverload
     mutating func add(_ text: String) {
-        var text = text
-        text.withUTF8 { add($0) }
+        text.withBytes { add($0) }
     }
 
     mutating func add(_ literal: StaticString) {

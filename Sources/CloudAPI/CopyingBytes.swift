@@ -30,3 +30,14 @@ extension UnsafeMutableRawPointer {
         storeBytes(of: tail, toByteOffset: last, as: Word.self)
     }
 }
+
+extension String {
+    /// The UTF-8 of a text, where it stands. `withUTF8` can be had of a variable only, and to put a
+    /// text into one is to count one more owner of it.
+    @inlinable @inline(__always)
+    package func withBytes<Result>(_ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
+        if let result = utf8.withContiguousStorageIfAvailable(body) { return result }
+        var text = self
+        return text.withUTF8(body)
+    }
+}

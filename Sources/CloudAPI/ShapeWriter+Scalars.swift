@@ -1,8 +1,7 @@
 extension ShapeWriter {
     mutating func put(_ text: String) {
-        var text = text
         if format == .json {
-            text.withUTF8 { utf8 in
+            text.withBytes { utf8 in
                 if utf8.firstSpecialInJSON(from: 0) == utf8.count {
                     put(quoted: utf8)
                 } else {
@@ -12,7 +11,7 @@ extension ShapeWriter {
                 }
             }
         } else {
-            text.withUTF8 { putEscapedForXML($0) }
+            text.withBytes { putEscapedForXML($0) }
         }
     }
 

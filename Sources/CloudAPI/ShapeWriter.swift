@@ -57,8 +57,7 @@ public struct ShapeWriter: ~Copyable {
 
     /// Puts text into the output as it stands, for the envelope around a shape.
     public mutating func raw(_ text: String) {
-        var text = text
-        text.withUTF8 { put($0) }
+        text.withBytes { put($0) }
     }
 
     public mutating func raw(_ first: String, _ others: String...) {

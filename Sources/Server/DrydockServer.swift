@@ -1,5 +1,4 @@
 import Foundation
-import Hummingbird
 import HummingbirdCore
 import Logging
 import NIOCore
@@ -82,10 +81,9 @@ public struct DrydockServer: Sendable {
         } else {
             notes += await world.restoreImages()
         }
-        let application = application(of: world, notes: notes, isReady)
         var configuration = ServiceGroupConfiguration(
-            services: [application], gracefulShutdownSignals: [.sigterm, .sigint],
-            logger: Self.logger)
+            services: services(of: world, notes: notes, isReady),
+            gracefulShutdownSignals: [.sigterm, .sigint], logger: Self.logger)
         // Whoever is kept waiting by a load balancer that drops packets need not wait any longer.
         configuration.maximumGracefulShutdownDuration = .seconds(2)
         do {
@@ -119,9 +117,10 @@ public struct DrydockServer: Sendable {
         let (ready, opened) = AsyncStream.makeStream(of: Address.self)
         let play = Play(ready: ready) { try await body($0, Backstage(world: world)) }
         var configuration = ServiceGroupConfiguration(
-            services: [
-                .init(service: application(of: world) { opened.yield($0) }),
-                .init(service: play, successTerminationBehavior: .gracefullyShutdownGroup),
+            services: services(of: world) { opened.yield($0) } + [
+                .init(
+                    service: play, successTerminationBehavior: .gracefullyShutdownGroup,
+                    serviceName: "play")
             ], logger: Self.logger)
         configuration.maximumGracefulShutdownDuration = .seconds(2)
         do {
@@ -136,29 +135,31 @@ public struct DrydockServer: Sendable {
     /// What goes wrong is answered or thrown; a log that nobody reads costs time in each call.
     private static let logger = Logger(label: "drydock") { _ in SwiftLogNoOpLogHandler() }
 
-    private func application(
+    /// What runs for as long as the server does. Each has a name: to find one for itself, the group
+    /// looks into everything that a service holds, which took a tenth of the start (callgrind).
+    private func services(
         of world: World, notes: [String] = [],
         _ isReady: @escaping @Sendable (Address) async -> Void
-    ) -> some Service {
+    ) -> [ServiceGroupConfiguration.ServiceConfiguration] {
         let logger = Self.logger
         let token = settings.isOpen ? Self.makeToken() : nil
         let edge = Edge(world: world, token: token)
         let host = settings.host
-        let ports =
-            settings.listenerPorts
-            ? ListenerPorts(edge: edge, host: host, group: Self.loops, logger: logger) : nil
-        return Application(
-            responder: edge, server: HTTPServerBuilder { EdgeChannel(responder: $0, calls: edge) },
-            configuration: ApplicationConfiguration(
-                address: .hostname(host, port: settings.port), serverName: nil, backlog: 1024,
+        let server = edge.server(
+            ServerConfiguration(
+                address: .hostname(host, port: settings.port), backlog: 1024,
                 availableConnectionsDelegate: MaximumAvailableConnections(Self.connections())),
-            services: [Curtain(world: world)] + (ports.map { [$0] } ?? []),
-            onServerRunning: { channel in
-                let port = channel.localAddress?.port ?? 0
-                await world.opened(at: port)
-                await isReady(Address(host: host, port: port, token: token, notes: notes))
-            },
-            eventLoopGroupProvider: .shared(Self.loops), logger: logger)
+            group: Self.loops, logger: logger
+        ) { channel in
+            let port = channel.localAddress?.port ?? 0
+            await world.opened(at: port)
+            await isReady(Address(host: host, port: port, token: token, notes: notes))
+        }
+        let curtain = Curtain(world: world)
+        let ports = ListenerPorts(edge: edge, host: host, group: Self.loops, logger: logger)
+        return [.init(service: curtain, serviceName: "curtain")]
+            + (settings.listenerPorts ? [.init(service: ports, serviceName: "listeners")] : [])
+            + [.init(service: server, serviceName: "server")]
     }
 
     static func makeToken() -> String {

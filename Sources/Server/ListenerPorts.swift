@@ -1,5 +1,4 @@
 import Cloud
-import Hummingbird
 import HummingbirdCore
 import Logging
 import NIOCore
@@ -42,15 +41,16 @@ struct ListenerPorts: Service {
             var own = edge
             own.listener = (listener.name, listener.port)
             let world = edge.world
-            let application = Application(
-                responder: own, server: HTTPServerBuilder { EdgeChannel(responder: $0) },
-                configuration: ApplicationConfiguration(
-                    address: .hostname(host, port: port), serverName: nil),
-                onServerRunning: { channel in
-                    await world.opened(id, at: channel.localAddress?.port ?? 0)
-                },
-                eventLoopGroupProvider: .shared(group), logger: logger)
-            let services = ServiceGroup(services: [application], logger: logger)
+            let server = own.server(
+                ServerConfiguration(address: .hostname(host, port: port)),
+                group: group, logger: logger
+            ) { channel in
+                await world.opened(id, at: channel.localAddress?.port ?? 0)
+            }
+            let services = ServiceGroup(
+                configuration: ServiceGroupConfiguration(
+                    services: [.init(service: server, serviceName: listener.name)],
+                    logger: logger))
             await door.lead(to: services)
             do {
                 try await services.run()

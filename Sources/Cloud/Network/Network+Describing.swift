@@ -32,14 +32,20 @@ extension Cloud {
             for text in texts { found.append(try find(text, query.idsParameter, for: caller)) }
             asked = Array(Set(found)).sorted()
         }
-        return try results(query, of: asked ?? ID.all(in: caller.place, of: network)) {
-            item($0, self)
-        }
+        return try results(query, of: asked ?? ID.all(in: caller.place, of: network), as: item)
     }
 
     /// The page of a list that a query asks for.
     func results<ID: Identifier, Item: Filterable>(
         _ query: Query, of all: [ID], as item: (ID) -> Item
+    ) throws(APIFailure) -> (items: [Item], next: String?) {
+        try results(query, of: all) { id, _ in item(id) }
+    }
+
+    /// The same for items that are made of the cloud. It is handed to `item`, because a closure
+    /// that uses it would take a copy along.
+    private func results<ID: Identifier, Item: Filterable>(
+        _ query: Query, of all: [ID], as item: (ID, borrowing Cloud) -> Item
     ) throws(APIFailure) -> (items: [Item], next: String?) {
         let filters = try Filters(query.filters, for: Item.self)
         if let size = query.maxResults {
@@ -58,10 +64,10 @@ extension Cloud {
         var last: ID?
         for id in all {
             if let after, id <= after { continue }
-            let next = item(id)
+            let next = item(id, self)
             guard filters.match(next) else { continue }
             if items.count == query.maxResults { return (items, last?.pageToken) }
-            items.append(next)
+            items.append(consume next)
             last = id
         }
         return (items, nil)

@@ -1,6 +1,6 @@
 import Cloud
 import Experiments
-import Hummingbird
+import HummingbirdCore
 import Reports
 import Simulation
 import Store

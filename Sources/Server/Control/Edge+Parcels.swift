@@ -1,7 +1,6 @@
 import Cloud
 import Foundation
 import HTTPTypes
-import Hummingbird
 import HummingbirdCore
 import NIOCore
 import Simulation

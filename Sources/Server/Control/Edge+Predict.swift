@@ -2,7 +2,6 @@ import Cloud
 import CloudAPI
 import Experiments
 import HTTPTypes
-import Hummingbird
 import HummingbirdCore
 import Reports
 

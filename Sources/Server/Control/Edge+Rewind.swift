@@ -1,6 +1,6 @@
 import CloudAPI
 import Experiments
-import Hummingbird
+import HummingbirdCore
 import Simulation
 import Store
 

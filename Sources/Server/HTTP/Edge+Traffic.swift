@@ -1,6 +1,5 @@
 import Cloud
 import HTTPTypes
-import Hummingbird
 import HummingbirdCore
 import NIOCore
 

@@ -1,16 +1,13 @@
 import CloudAPI
 import HTTPTypes
-import Hummingbird
 import HummingbirdCore
 import NIOCore
 import Synchronization
 import Wire
 
 /// What a request gets to know of the connection it came on.
-struct EdgeContext: InitializableFromSource, Sendable {
+struct EdgeContext: Sendable {
     let channel: any Channel
-
-    init(source: ApplicationRequestContextSource) { channel = source.channel }
 
     /// The client's address, without the port.
     var address: String { channel.remoteAddress?.ipAddress ?? "unknown" }
@@ -18,9 +15,7 @@ struct EdgeContext: InitializableFromSource, Sendable {
 
 /// Takes every request and hands it to the part of the server that it is for: AWS's operations, the
 /// load balancers, the registry, or the control API.
-struct Edge: HTTPResponder {
-    typealias Context = EdgeContext
-
+struct Edge: Sendable {
     let world: World
     let limits = WireLimits()
     let requestIDs = RequestIDs()

@@ -10,7 +10,7 @@ struct HTTPDate {
     /// - Parameter milliseconds: Since 1970; `"Sun, 06 Nov 1994 08:49:37 GMT"`.
     mutating func text(at milliseconds: Int64) -> String {
         let now = milliseconds / 1000
-        if now != second { (second, known) = (now, Self.make(now)) }
+        if now != second { (second, known) = (now, Self.text(atSecond: now)) }
         return known
     }
 
@@ -19,7 +19,8 @@ struct HTTPDate {
         "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
     ]
 
-    private static func make(_ seconds: Int64) -> String {
+    /// - Parameter seconds: Since 1970.
+    static func text(atSecond seconds: Int64) -> String {
         // "2026-11-25T08:23:28Z"
         let digits = Timestamp(seconds: Int(seconds)).iso8601
         let parts = digits.split { $0 == "-" || $0 == "T" || $0 == "Z" || $0 == "." }

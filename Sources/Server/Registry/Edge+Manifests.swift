@@ -2,7 +2,6 @@ import Cloud
 import CloudAPI
 import Digests
 import HTTPTypes
-import Hummingbird
 import HummingbirdCore
 import NIOCore
 import Reports

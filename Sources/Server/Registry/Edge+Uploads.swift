@@ -1,7 +1,6 @@
 import Cloud
 import CloudAPI
 import HTTPTypes
-import Hummingbird
 import HummingbirdCore
 import NIOCore
 

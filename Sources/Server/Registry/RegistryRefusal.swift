@@ -1,6 +1,5 @@
 import CloudAPI
 import HTTPTypes
-import Hummingbird
 import HummingbirdCore
 import NIOCore
 import Reports
