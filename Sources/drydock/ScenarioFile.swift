@@ -1,7 +1,5 @@
 import Experiments
 import Foundation
-import Server
-import Store
 
 /// A scenario as the command line names it.
 struct ScenarioFile {
@@ -28,25 +26,6 @@ struct ScenarioFile {
 
     func scenario(settings: [String]) throws -> Scenario {
         try orStop { try Scenario(yaml: yaml, file: file, settings: settings) }
-    }
-}
-
-/// A reason to stop, in one sentence. The exit status is 1.
-struct Stop: Error, CustomStringConvertible {
-    let description: String
-    init(_ description: String) { self.description = description }
-}
-
-/// Turns a problem that people can do something about into a reason to stop.
-func orStop<Result>(_ body: () throws -> Result) throws -> Result {
-    do {
-        return try body()
-    } catch let problem as ScenarioProblem {
-        throw Stop(problem.description)
-    } catch let problem as StoreProblem {
-        throw Stop(problem.description)
-    } catch let problem as DrydockServer.Problem {
-        throw Stop(problem.description)
     }
 }
 
