@@ -558,6 +558,8 @@ class Killed(Folder):
         deploy(server)
         load = Load(server, seed)
         load.pushed = None
+        # The kill may come before the first of its looks is answered.
+        load.looks()
         threads = load.run()
         time.sleep(random.Random(seed).uniform(0.05, 1.5))
         server.stop(signal.SIGKILL)
