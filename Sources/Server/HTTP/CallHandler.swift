@@ -33,6 +33,7 @@ final class CallHandler: ChannelDuplexHandler, RemovableChannelHandler {
     private var isAnswering = false
     private var waiting: [HTTPServerRequestPart] = []
     private var failure: (any Error)?
+    private var isInputClosed = false
     private var owesRead = false
     /// Requests that were handed on and are not answered.
     private var handedOn = 0
@@ -73,6 +74,16 @@ extension CallHandler {
             answer(incoming, problem: .truncated, context)
         } else {
             context.fireErrorCaught(error)
+        }
+    }
+
+    /// That a client sends no more ends the connection further on, where nobody knows of a call
+    /// that is being answered here: they hear of it once the answer is written.
+    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+        if isAnswering, event as? ChannelEvent == .inputClosed {
+            isInputClosed = true
+        } else {
+            context.fireUserInboundEventTriggered(event)
         }
     }
 
@@ -150,6 +161,10 @@ extension CallHandler {
         if let failure {
             self.failure = nil
             errorCaught(context: context, error: failure)
+        }
+        if isInputClosed, !isAnswering {
+            isInputClosed = false
+            context.fireUserInboundEventTriggered(ChannelEvent.inputClosed)
         }
         if owesRead, !isAnswering {
             owesRead = false

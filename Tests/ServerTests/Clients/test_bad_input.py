@@ -91,8 +91,16 @@ class BadInput(unittest.TestCase):
         self.check_xml(answer, "RequestEntityTooLarge", 413)
 
     def test_truncated(self):
-        answer = self.send(b'{"cluster"', JSON, ECS + "ListTasks", length=100, half_close=True)
-        self.check_json(answer, "SerializationException")
+        # Often, because the answer was once overtaken by the end of what is read, now and then.
+        for _ in range(100):
+            answer = self.send(b'{"cluster"', JSON, ECS + "ListTasks", length=100, half_close=True)
+            self.check_json(answer, "SerializationException")
+
+    def test_sends_no_more(self):
+        for _ in range(100):
+            answer = self.send(b"{}", JSON, ECS + "ListClusters", half_close=True)
+            self.assertIsNotNone(answer)
+            self.assertEqual(answer[0], 200, answer)
 
     def test_unknown(self):
         self.check_json(self.send(b"{}", JSON, ECS + "MakeCoffee"), "UnknownOperationException")
