@@ -32,13 +32,11 @@ public struct Naming: Hashable, Codable, Sendable {
     // MARK: ids of EC2: a prefix and 17 hex digits, the first always 0 (facts/vpc.md, 2)
 
     func ec2ID(_ prefix: String, _ id: some Identifier, _ kind: Kind) -> String {
-        String(writing: { add(ec2ID: id, prefix, kind, to: &$0) })
-    }
-
-    func add(ec2ID id: some Identifier, _ prefix: String, _ kind: Kind, to text: inout TextWriter) {
-        text.add(prefix)
-        text.add("-0")
-        text.add(hex: scrambled(UInt64(id.rawValue), kind))
+        String(bytes: prefix.utf8.count + 18) { text in
+            text.add(prefix as String)
+            text.add("-0")
+            text.add(hex: scrambled(UInt64(id.rawValue), kind))
+        }
     }
 
     /// - Returns: `nil` for whatever is not an id of this prefix and seed.
@@ -52,7 +50,7 @@ public struct Naming: Hashable, Codable, Sendable {
     // MARK: 16 hex digits, as in the ARNs of load balancers (facts/elbv2.md, 2)
 
     func hex16(_ id: some Identifier, _ kind: Kind) -> String {
-        String(writing: { $0.add(hex: scrambled(UInt64(id.rawValue), kind)) })
+        String(bytes: 16) { $0.add(hex: scrambled(UInt64(id.rawValue), kind)) }
     }
 
     func hex16<ID: Identifier>(_ text: some StringProtocol, _ kind: Kind) -> ID? {
@@ -65,7 +63,7 @@ public struct Naming: Hashable, Codable, Sendable {
     // MARK: 32 hex digits, as of a task (facts/ecs.md, 2.3)
 
     func hex32(_ id: TaskID) -> String {
-        String(writing: { add(hex32: id, to: &$0) })
+        String(bytes: 32) { add(hex32: id, to: &$0) }
     }
 
     func add(hex32 id: TaskID, to text: inout TextWriter) {

@@ -130,6 +130,16 @@ extension String {
             }
     }
 
+    /// The text that `write` writes, of which is known how many bytes it has.
+    init(bytes count: Int, writing write: (inout TextWriter) -> Void) {
+        self.init(unsafeUninitializedCapacity: count) { room in
+            var writer = TextWriter(UnsafeMutableBufferPointer(rebasing: room[..<count]))
+            write(&writer)
+            precondition(writer.count == count, "as many bytes as were announced")
+            return count
+        }
+    }
+
     /// Puts parts together, with room for all of them from the start.
     init(parts: String...) {
         self.init(writing: { text in for part in parts { text.add(part as String) } })

@@ -44,6 +44,7 @@ extension ShapeWriter {
     }
 
     mutating func put(digits value: UInt) {
+        if value < 10 { return put(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: value)) }
         let length = value.decimalDigits
         makeRoom(for: length)
         var place = start + count + length

@@ -11,7 +11,13 @@ extension ShapeWriter {
                 }
             }
         } else {
-            text.withBytes { putEscapedForXML($0) }
+            text.withBytes { utf8 in
+                if utf8.firstSpecialInXML(from: 0) == utf8.count {
+                    put(utf8)
+                } else {
+                    putEscapedForXML(utf8)
+                }
+            }
         }
     }
 
@@ -136,18 +142,11 @@ extension UnsafeBufferPointer<UInt8> {
     /// character; `count` if there is none.
     func firstSpecialInJSON(from start: Int) -> Int {
         var position = start
-        // Eight bytes at a time. A word that may hold such a byte is then looked at byte by byte.
-        while position + 8 <= count {
-            let word = UnsafeRawPointer(baseAddress!).loadUnaligned(
-                fromByteOffset: position, as: UInt64.self)
-            let quote = word ^ 0x2222_2222_2222_2222
-            let backslash = word ^ 0x5C5C_5C5C_5C5C_5C5C
-            let found =
-                (word &- 0x2020_2020_2020_2020) & ~word
-                | (quote &- 0x0101_0101_0101_0101) & ~quote
-                | (backslash &- 0x0101_0101_0101_0101) & ~backslash
-            if found & 0x8080_8080_8080_8080 != 0 { break }
-            position += 8
+        // Eight bytes at a time, the last eight perhaps once more. A word that may hold such a byte
+        // is then looked at byte by byte.
+        while position + 8 <= count, !word(at: position).mayBeSpecialInJSON { position += 8 }
+        if position + 8 > count, count >= 8, !word(at: count - 8).mayBeSpecialInJSON {
+            return count
         }
         while position < count {
             let byte = self[position]
@@ -160,20 +159,9 @@ extension UnsafeBufferPointer<UInt8> {
     /// The next byte that XML does not show as it is, or perhaps not; `count` if there is none.
     func firstSpecialInXML(from start: Int) -> Int {
         var position = start
-        while position + 8 <= count {
-            let word = UnsafeRawPointer(baseAddress!).loadUnaligned(
-                fromByteOffset: position, as: UInt64.self)
-            // `<` and `>` differ in one bit only, and so do few others: `word | 2` is `>` for both.
-            let angle = (word | 0x0202_0202_0202_0202) ^ 0x3E3E_3E3E_3E3E_3E3E
-            let ampersand = word ^ 0x2626_2626_2626_2626
-            let quote = word ^ 0x2222_2222_2222_2222
-            let found =
-                (word &- 0x2020_2020_2020_2020) & ~word
-                | (angle &- 0x0101_0101_0101_0101) & ~angle
-                | (ampersand &- 0x0101_0101_0101_0101) & ~ampersand
-                | (quote &- 0x0101_0101_0101_0101) & ~quote
-            if found & 0x8080_8080_8080_8080 != 0 { break }
-            position += 8
+        while position + 8 <= count, !word(at: position).mayBeSpecialInXML { position += 8 }
+        if position + 8 > count, count >= 8, !word(at: count - 8).mayBeSpecialInXML {
+            return count
         }
         while position < count {
             switch self[position] {
@@ -184,5 +172,34 @@ extension UnsafeBufferPointer<UInt8> {
             }
         }
         return position
+    }
+    @inline(__always) private func word(at position: Int) -> UInt64 {
+        UnsafeRawPointer(baseAddress!).loadUnaligned(fromByteOffset: position, as: UInt64.self)
+    }
+}
+
+/// Eight bytes of a text. "Perhaps" is enough of an answer here, if "no" is always true.
+extension UInt64 {
+    @inline(__always) fileprivate var mayBeSpecialInJSON: Bool {
+        let quote = self ^ 0x2222_2222_2222_2222
+        let backslash = self ^ 0x5C5C_5C5C_5C5C_5C5C
+        let found =
+            (self &- 0x2020_2020_2020_2020) & ~self
+            | (quote &- 0x0101_0101_0101_0101) & ~quote
+            | (backslash &- 0x0101_0101_0101_0101) & ~backslash
+        return found & 0x8080_8080_8080_8080 != 0
+    }
+
+    @inline(__always) fileprivate var mayBeSpecialInXML: Bool {
+        // `<` and `>` differ in one bit only, and so do few others: `self | 2` is `>` for both.
+        let angle = (self | 0x0202_0202_0202_0202) ^ 0x3E3E_3E3E_3E3E_3E3E
+        let ampersand = self ^ 0x2626_2626_2626_2626
+        let quote = self ^ 0x2222_2222_2222_2222
+        let found =
+            (self &- 0x2020_2020_2020_2020) & ~self
+            | (angle &- 0x0101_0101_0101_0101) & ~angle
+            | (ampersand &- 0x0101_0101_0101_0101) & ~ampersand
+            | (quote &- 0x0101_0101_0101_0101) & ~quote
+        return found & 0x8080_8080_8080_8080 != 0
     }
 }

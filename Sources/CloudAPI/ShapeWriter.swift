@@ -218,13 +218,16 @@ extension ShapeWriter {
     ) {
         guard let values else { return }
         let item = openList(key, item)
-        // By index: types of iterators would have to be put together at run time.
-        for index in 0..<values.count {
-            openItem(item)
-            begin()
-            values[index].encode(to: &self)
-            end()
-            closeItem(item)
+        values.withUnsafeBufferPointer { values in
+            // By index: types of iterators would have to be put together at run time. From where
+            // they stand: an array's subscript hands out copies.
+            for index in 0..<values.count {
+                openItem(item)
+                begin()
+                (values.baseAddress! + index).pointee.encode(to: &self)
+                end()
+                closeItem(item)
+            }
         }
         closeList(key)
     }
@@ -347,8 +350,11 @@ extension ShapeWriter {
         }
     }
 
-    mutating func close(_ key: StaticString) {
-        if format == .json { return }
+    @inline(__always) mutating func close(_ key: StaticString) {
+        if format != .json { closeElement(key) }
+    }
+
+    @inline(never) private mutating func closeElement(_ key: StaticString) {
         let length = key.utf8CodeUnitCount
         makeRoom(for: length + 3)
         let place = start + count

@@ -61,6 +61,7 @@ extension Cloud {
         try refuseDryRun(query.dryRun)
 
         var items: [Item] = []
+        if filters.isEmpty { items.reserveCapacity(min(all.count, query.maxResults ?? .max)) }
         var last: ID?
         for id in all {
             if let after, id <= after { continue }

@@ -54,13 +54,15 @@ extension Cloud {
     }
 
     /// `arn:aws:ec2:us-east-1:000000000000:vpc/vpc-...`
-    func ec2ARN<ID: EC2Resource>(_ id: ID) -> String {
+    ///
+    /// - Parameter text: The id as EC2 writes it; whoever shows an ARN shows that too.
+    func ec2ARN<ID: EC2Resource>(_ id: ID, _ text: String) -> String {
         let place = id.place(in: network)!
-        return String(writing: { text in
-            text.add(arnOf: "ec2", in: place)
-            text.add(ID.resourceType.rawValue)
-            text.add("/")
-            naming.add(ec2ID: id, ID.prefix, ID.kind, to: &text)
+        return String(writing: { arn in
+            arn.add(arnOf: "ec2", in: place)
+            arn.add(ID.resourceType.rawValue)
+            arn.add("/")
+            arn.add(text as String)
         })
     }
 }

@@ -3,11 +3,12 @@ import CloudAPI
 extension EC2.SecurityGroup {
     init(_ id: SecurityGroupID, in cloud: borrowing Cloud) {
         let groups = cloud.network.securityGroups
+        let text = cloud.ec2ID(id)
         self.init(
-            groupId: cloud.ec2ID(id),
+            groupId: text,
             ipPermissionsEgress: [EC2.IpPermission](of: id, isEgress: true, in: cloud),
             tags: groups[id].tags.wire, vpcId: cloud.ec2ID(groups[id].vpc),
-            securityGroupArn: cloud.ec2ARN(id), ownerId: groups[id].place.account,
+            securityGroupArn: cloud.ec2ARN(id, text), ownerId: groups[id].place.account,
             groupName: groups[id].name, description: groups[id].description,
             ipPermissions: [EC2.IpPermission](of: id, isEgress: false, in: cloud))
     }
@@ -19,35 +20,40 @@ extension [EC2.IpPermission] {
         self = []
         for id in cloud.network.securityGroups[group].rules
         where cloud.network.rules[id].isEgress == isEgress {
-            add(cloud.network.rules[id], in: cloud)
+            add(id, in: cloud)
         }
     }
 
-    private mutating func add(_ rule: Network.SecurityGroup.Rule, in cloud: borrowing Cloud) {
-        let empty = EC2.IpPermission(likeThatOf: rule)
+    // A rule is named by its id, not handed over: a copy of one has texts and tags to count.
+    private mutating func add(_ rule: SecurityGroupRuleID, in cloud: borrowing Cloud) {
+        var permission = EC2.IpPermission(likeThatOf: rule, in: cloud)
         let known = firstIndex {
-            $0.ipProtocol == empty.ipProtocol && $0.fromPort == empty.fromPort
-                && $0.toPort == empty.toPort
+            $0.fromPort == permission.fromPort && $0.toPort == permission.toPort
+                && $0.ipProtocol == permission.ipProtocol
         }
-        if known == nil { append(empty) }
-        self[known ?? count - 1].add(rule, in: cloud)
+        if let known {
+            self[known].add(rule, in: cloud)
+        } else {
+            permission.add(rule, in: cloud)
+            append(permission)
+        }
     }
 }
 
 extension EC2.IpPermission {
     /// Without any peer yet. A rule for all protocols shows no ports; vpc.md section 6.
-    fileprivate init(likeThatOf rule: Network.SecurityGroup.Rule) {
-        let ports = rule.protocols.hasTypes ? rule.ports ?? PortRange(-1, -1) : rule.ports
+    fileprivate init(likeThatOf rule: SecurityGroupRuleID, in cloud: borrowing Cloud) {
+        let protocols = cloud.network.rules[rule].protocols
+        var ports = cloud.network.rules[rule].ports
+        if ports == nil, protocols.hasTypes { ports = PortRange(-1, -1) }
         self.init(
-            ipProtocol: rule.protocols.name, fromPort: ports?.from, toPort: ports?.to,
+            ipProtocol: protocols.name, fromPort: ports?.from, toPort: ports?.to,
             userIdGroupPairs: [], ipRanges: [], ipv6Ranges: [], prefixListIds: [])
     }
 
-    fileprivate mutating func add(
-        _ rule: Network.SecurityGroup.Rule, in cloud: borrowing Cloud
-    ) {
-        let text = rule.description
-        switch rule.peer {
+    fileprivate mutating func add(_ rule: SecurityGroupRuleID, in cloud: borrowing Cloud) {
+        let text = cloud.network.rules[rule].description
+        switch cloud.network.rules[rule].peer {
         case .block(let block):
             ipRanges?.append(EC2.IpRange(description: text, cidrIp: block.description))
         case .blockIPv6(let block):
@@ -105,12 +111,13 @@ extension EC2.SecurityGroupRule {
     init(_ id: SecurityGroupRuleID, in cloud: borrowing Cloud) {
         let rule = cloud.network.rules[id]
         let account = cloud.network.securityGroups[rule.group].place.account
+        let text = cloud.ec2ID(id)
         self.init(
-            securityGroupRuleId: cloud.ec2ID(id), groupId: cloud.ec2ID(rule.group),
+            securityGroupRuleId: text, groupId: cloud.ec2ID(rule.group),
             groupOwnerId: account, isEgress: rule.isEgress, ipProtocol: rule.protocols.name,
             fromPort: rule.ports?.from ?? -1, toPort: rule.ports?.to ?? -1,
             description: rule.description, tags: rule.tags.wire,
-            securityGroupRuleArn: cloud.ec2ARN(id))
+            securityGroupRuleArn: cloud.ec2ARN(id, text))
         switch rule.peer {
         case .block(let block): cidrIpv4 = block.description
         case .blockIPv6(let block): cidrIpv6 = block

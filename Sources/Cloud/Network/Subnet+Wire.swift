@@ -3,17 +3,18 @@ import CloudAPI
 extension EC2.Subnet {
     init(_ id: SubnetID, in cloud: borrowing Cloud) {
         let subnet = cloud.network.subnets[id]
+        let text = cloud.ec2ID(id)
         self.init(
             availabilityZoneId: Region(subnet.place.region).zone(named: subnet.zone)?.id,
             mapCustomerOwnedIpOnLaunch: false, ownerId: subnet.place.account,
             assignIpv6AddressOnCreation: false, ipv6CidrBlockAssociationSet: [],
-            tags: subnet.tags.wire, subnetArn: cloud.ec2ARN(id), enableDns64: false,
+            tags: subnet.tags.wire, subnetArn: cloud.ec2ARN(id, text), enableDns64: false,
             ipv6Native: false,
             privateDnsNameOptionsOnLaunch: EC2.PrivateDnsNameOptionsOnLaunch(
                 hostnameType: .ipName, enableResourceNameDnsARecord: false,
                 enableResourceNameDnsAAAARecord: false),
             blockPublicAccessStates: EC2.BlockPublicAccessStates(internetGatewayBlockMode: .off),
-            subnetId: cloud.ec2ID(id), state: .available, vpcId: cloud.ec2ID(subnet.vpc),
+            subnetId: text, state: .available, vpcId: cloud.ec2ID(subnet.vpc),
             cidrBlock: subnet.block.description, availableIpAddressCount: subnet.pool.free,
             availabilityZone: subnet.zone, defaultForAz: subnet.isDefaultForZone,
             mapPublicIpOnLaunch: subnet.mapsPublicAddresses)

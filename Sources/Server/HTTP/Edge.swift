@@ -75,20 +75,21 @@ final class RequestIDs: Sendable {
     /// Like a UUID: `"c0fd15e8-0000-4000-8000-00000000002a"`.
     func next() -> String {
         let number = count.wrappingAdd(1, ordering: .relaxed).newValue
-        var bytes = [UInt8](repeating: 0, count: 36)
         let (high, low) = (base, number &* 0x9E37_79B9_7F4A_7C15 ^ base)
-        var digit = 0
-        for index in bytes.indices {
-            if index == 8 || index == 13 || index == 18 || index == 23 {
-                bytes[index] = UInt8(ascii: "-")
-                continue
+        return String(unsafeUninitializedCapacity: 36) { bytes in
+            var digit = 0
+            for index in 0..<36 {
+                if index == 8 || index == 13 || index == 18 || index == 23 {
+                    bytes[index] = UInt8(ascii: "-")
+                    continue
+                }
+                let word = digit < 16 ? high : low
+                let nibble = UInt8(truncatingIfNeeded: word >> (60 - 4 * UInt64(digit % 16))) & 15
+                bytes[index] = nibble < 10 ? 0x30 + nibble : 0x57 + nibble
+                digit += 1
             }
-            let word = digit < 16 ? high : low
-            let nibble = UInt8(truncatingIfNeeded: word >> (60 - 4 * UInt64(digit % 16))) & 15
-            bytes[index] = nibble < 10 ? 0x30 + nibble : 0x57 + nibble
-            digit += 1
+            return 36
         }
-        return String(decoding: bytes, as: UTF8.self)
     }
 }
 

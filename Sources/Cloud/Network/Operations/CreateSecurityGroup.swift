@@ -29,7 +29,9 @@ extension EC2.CreateSecurityGroup: Handled {
         let id = cloud.network.addSecurityGroup(
             named: groupName, description: description, to: vpc, tags: tags)
 
-        return Output(groupId: cloud.ec2ID(id), tags: tags.wire, securityGroupArn: cloud.ec2ARN(id))
+        let text = cloud.ec2ID(id)
+        return Output(
+            groupId: text, tags: tags.wire, securityGroupArn: cloud.ec2ARN(id, text))
     }
 
     /// Source: vpc.md section 6; the texts on lengths and characters are assumed.
