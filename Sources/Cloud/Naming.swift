@@ -105,8 +105,8 @@ public struct Naming: Hashable, Codable, Sendable {
 
     // MARK: 21 letters, as of a service deployment (facts/ecs.md, 21.2)
 
-    private static let letters = Array(
-        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-".utf8)
+    private static let letters: StaticString =
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-"
 
     /// Eleven letters that are the number, and ten that check it.
     func letters21(_ id: some Identifier, _ kind: Kind) -> String {
@@ -115,8 +115,10 @@ public struct Naming: Hashable, Codable, Sendable {
 
     func add(letters21 id: some Identifier, _ kind: Kind, to text: inout TextWriter) {
         func add(_ word: UInt64, letters: Int) {
-            for place in 0..<UInt64(letters) {
-                text.add(byte: Self.letters[Int(word >> (6 * place) & 63)])
+            var rest = word
+            for _ in 0..<letters {
+                text.add(byte: Self.letters.utf8Start[Int(rest & 63)])
+                rest >>= 6
             }
         }
         let number = UInt64(id.rawValue)
@@ -124,11 +126,15 @@ public struct Naming: Hashable, Codable, Sendable {
         add(scrambled(number ^ 0x5555_5555_0000_0000, kind), letters: 10)
     }
 
+    private static func number(ofLetter letter: UInt8) -> Int? {
+        (0..<64).first { letters.utf8Start[$0] == letter }
+    }
+
     func letters21<ID: Identifier>(_ text: some StringProtocol, _ kind: Kind) -> ID? {
         guard text.utf8.count == 21 else { return nil }
         var word: UInt64 = 0
         for (place, letter) in text.utf8.prefix(11).enumerated() {
-            guard let value = Self.letters.firstIndex(of: letter) else { return nil }
+            guard let value = Self.number(ofLetter: letter) else { return nil }
             word |= UInt64(value) << (6 * UInt64(place))
         }
         guard let number = number(word, kind) else { return nil }

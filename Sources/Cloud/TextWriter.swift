@@ -1,3 +1,5 @@
+import CloudAPI
+
 /// Puts a text together piece by piece where it stands, with one allocation for all of it.
 ///
 /// ARNs and messages are most of what an answer holds; strings that are appended to each other
@@ -31,20 +33,11 @@ struct TextWriter {
     }
 
     mutating func add(_ number: UInt64) {
-        var digits = 1
-        var rest = number / 10
-        while rest > 0 { (digits, rest) = (digits + 1, rest / 10) }
-        if count + digits <= room.count {
-            rest = number
-            var place = room.baseAddress! + count + digits
-            for _ in 0..<digits {
-                let (tens, digit) = rest.quotientAndRemainder(dividingBy: 10)
-                place -= 1
-                place.pointee = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: digit)
-                rest = tens
-            }
+        if number < 10 { return add(byte: UInt8(ascii: "0") + UInt8(number)) }
+        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 28) { digits in
+            let count = digits.baseAddress!.write(digitsOf: number)
+            add(UnsafeBufferPointer(rebasing: digits[..<count]))
         }
-        count += digits
     }
 
     mutating func add(byte: UInt8) {

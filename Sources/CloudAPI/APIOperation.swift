@@ -1,10 +1,14 @@
 /// A structure of a service model: an operation, its output, or something inside either.
-public protocol Shape: Sendable {
+public protocol Shape: EncodableShape, Sendable {
     /// Reads the shape; members it does not know are passed over.
     init(from fields: WireFields) throws(ShapeFailure)
+}
 
+/// What of a shape is needed to write it. That it is asked for no more lets a writer write shapes
+/// from where they stand: those that may be copied are copied first, by code for all of them.
+public protocol EncodableShape: ~Copyable {
     /// Writes the members that are not `nil`, in the order of the model.
-    func encode(to writer: inout ShapeWriter)
+    borrowing func encode(to writer: inout ShapeWriter)
 }
 
 /// A request. Its stored properties are the input, `Output` is what AWS answers.

@@ -29,47 +29,12 @@ extension ShapeWriter {
         count += text.count
     }
 
-    /// The text in quotes.
-    mutating func put(quoted text: UnsafeBufferPointer<UInt8>) {
-        makeRoom(for: text.count + 2)
-        let place = start + count
-        place.pointee = UInt8(ascii: "\"")
-        if let source = text.baseAddress { (place + 1).copy(from: source, count: text.count) }
-        place[text.count + 1] = UInt8(ascii: "\"")
-        count += text.count + 2
-    }
-
     mutating func put(literal: StaticString) {
         put(UnsafeBufferPointer(start: literal.utf8Start, count: literal.utf8CodeUnitCount))
     }
 
     mutating func put(digits value: UInt) {
-        if value < 10 { return put(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: value)) }
-        let length = value.decimalDigits
-        makeRoom(for: length)
-        var place = start + count + length
-        var rest = value
-        while rest > 9 {
-            let (tens, digit) = rest.quotientAndRemainder(dividingBy: 10)
-            place -= 1
-            place.pointee = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: digit)
-            rest = tens
-        }
-        place[-1] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest)
-        count += length
-    }
-}
-
-extension UInt {
-    /// How many digits it is written with.
-    fileprivate var decimalDigits: Int {
-        var (length, limit) = (1, UInt(10))
-        while self >= limit {
-            length += 1
-            let (next, isPast) = limit.multipliedReportingOverflow(by: 10)
-            if isPast { break }
-            limit = next
-        }
-        return length
+        makeRoom(for: 28)
+        count += (start + count).write(digitsOf: UInt64(value))
     }
 }

@@ -2,8 +2,12 @@ extension ShapeWriter {
     mutating func put(_ text: String) {
         if format == .json {
             text.withBytes { utf8 in
-                if utf8.firstSpecialInJSON(from: 0) == utf8.count {
-                    put(quoted: utf8)
+                makeRoom(for: utf8.count + 2)
+                let place = start + count
+                if (place + 1).copyPlain(utf8, specials: { $0.specialsInJSON }) {
+                    place.pointee = UInt8(ascii: "\"")
+                    place[utf8.count + 1] = UInt8(ascii: "\"")
+                    count += utf8.count + 2
                 } else {
                     put(ascii: "\"")
                     putEscapedForJSON(utf8)
@@ -12,8 +16,9 @@ extension ShapeWriter {
             }
         } else {
             text.withBytes { utf8 in
-                if utf8.firstSpecialInXML(from: 0) == utf8.count {
-                    put(utf8)
+                makeRoom(for: utf8.count)
+                if (start + count).copyPlain(utf8, specials: { $0.specialsInXML }) {
+                    count += utf8.count
                 } else {
                     putEscapedForXML(utf8)
                 }
@@ -51,12 +56,11 @@ extension ShapeWriter {
         put(digits: UInt(seconds))
         guard fraction > 0 else { return }
         put(ascii: ".")
-        var rest = fraction
-        var unit: UInt64 = 100
-        while rest > 0 {
-            put(48 + UInt8(truncatingIfNeeded: rest / unit))
-            rest %= unit
-            unit /= 10
+        // The last three of eight digits, and no zeros at the end.
+        var digits = UInt32(fraction).eightDigits >> 40
+        while digits > 0, digits != 0x30, digits != 0x3030 {
+            put(UInt8(truncatingIfNeeded: digits))
+            digits >>= 8
         }
     }
 
@@ -141,65 +145,96 @@ extension UnsafeBufferPointer<UInt8> {
     /// The next byte that cannot stand in a JSON string as it is: a quote, a backslash, a control
     /// character; `count` if there is none.
     func firstSpecialInJSON(from start: Int) -> Int {
-        var position = start
-        // Eight bytes at a time, the last eight perhaps once more. A word that may hold such a byte
-        // is then looked at byte by byte.
-        while position + 8 <= count, !word(at: position).mayBeSpecialInJSON { position += 8 }
-        if position + 8 > count, count >= 8, !word(at: count - 8).mayBeSpecialInJSON {
-            return count
-        }
-        while position < count {
-            let byte = self[position]
-            if byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") { break }
-            position += 1
-        }
-        return position
+        firstMarked(from: start, specials: { $0.specialsInJSON })
     }
 
     /// The next byte that XML does not show as it is, or perhaps not; `count` if there is none.
     func firstSpecialInXML(from start: Int) -> Int {
+        firstMarked(from: start, specials: { $0.specialsInXML })
+    }
+
+    @inline(__always)
+    fileprivate func firstMarked(from start: Int, specials: (Words) -> Words) -> Int {
         var position = start
-        while position + 8 <= count, !word(at: position).mayBeSpecialInXML { position += 8 }
-        if position + 8 > count, count >= 8, !word(at: count - 8).mayBeSpecialInXML {
-            return count
+        while position + 16 <= count {
+            let words = UnsafeRawPointer(baseAddress! + position).loadUnaligned(as: Words.self)
+            if specials(words).areMarked { break }
+            position += 16
         }
         while position < count {
-            switch self[position] {
-            case 0..<0x20, UInt8(ascii: "&"), UInt8(ascii: "<"), UInt8(ascii: ">"),
-                UInt8(ascii: "\""):
-                return position
-            default: position += 1
-            }
+            let bytes = UInt64(self[position]) &* 0x0101_0101_0101_0101
+            if specials(Words(repeating: bytes)).areMarked { break }
+            position += 1
         }
         return position
     }
-    @inline(__always) private func word(at position: Int) -> UInt64 {
-        UnsafeRawPointer(baseAddress!).loadUnaligned(fromByteOffset: position, as: UInt64.self)
+}
+
+extension UnsafeMutablePointer<UInt8> {
+    /// Copies a text here, and looks for special bytes on the way.
+    ///
+    /// - Returns: Whether there are none. If there are, what is here now is good for nothing.
+    @inline(__always)
+    fileprivate func copyPlain(
+        _ text: UnsafeBufferPointer<UInt8>, specials: (Words) -> Words
+    ) -> Bool {
+        guard let source = text.baseAddress.map({ UnsafeRawPointer($0) }) else { return true }
+        let (target, count) = (UnsafeMutableRawPointer(self), text.count)
+        // The first and the last bytes may overlap; so each length is copied in few steps.
+        switch count {
+        case 16...:
+            let last = count - 16
+            let end = source.loadUnaligned(fromByteOffset: last, as: Words.self)
+            var found = specials(end)
+            var position = 0
+            while position < last {
+                let words = source.loadUnaligned(fromByteOffset: position, as: Words.self)
+                target.storeBytes(of: words, toByteOffset: position, as: Words.self)
+                found |= specials(words)
+                position += 16
+            }
+            target.storeBytes(of: end, toByteOffset: last, as: Words.self)
+            return !found.areMarked
+        case 8...:
+            let (head, tail) = target.copyEnds(of: source, count, as: UInt64.self)
+            return !specials(Words(head, tail)).areMarked
+        case 4...:
+            let (head, tail) = target.copyEnds(of: source, count, as: UInt32.self)
+            return !specials(Words(repeating: UInt64(head) | UInt64(tail) << 32)).areMarked
+        default:
+            for position in 0..<count { self[position] = text[position] }
+            return text.firstMarked(from: 0, specials: specials) == count
+        }
     }
 }
 
-/// Eight bytes of a text. "Perhaps" is enough of an answer here, if "no" is always true.
-extension UInt64 {
-    @inline(__always) fileprivate var mayBeSpecialInJSON: Bool {
-        let quote = self ^ 0x2222_2222_2222_2222
-        let backslash = self ^ 0x5C5C_5C5C_5C5C_5C5C
-        let found =
-            (self &- 0x2020_2020_2020_2020) & ~self
-            | (quote &- 0x0101_0101_0101_0101) & ~quote
-            | (backslash &- 0x0101_0101_0101_0101) & ~backslash
-        return found & 0x8080_8080_8080_8080 != 0
+/// Sixteen bytes of a text.
+private typealias Words = SIMD2<UInt64>
+
+extension SIMD2<UInt64> {
+    @inline(__always) fileprivate var areMarked: Bool {
+        (self[0] | self[1]) & 0x8080_8080_8080_8080 != 0
     }
 
-    @inline(__always) fileprivate var mayBeSpecialInXML: Bool {
-        // `<` and `>` differ in one bit only, and so do few others: `self | 2` is `>` for both.
-        let angle = (self | 0x0202_0202_0202_0202) ^ 0x3E3E_3E3E_3E3E_3E3E
-        let ampersand = self ^ 0x2626_2626_2626_2626
-        let quote = self ^ 0x2222_2222_2222_2222
-        let found =
-            (self &- 0x2020_2020_2020_2020) & ~self
-            | (angle &- 0x0101_0101_0101_0101) & ~angle
-            | (ampersand &- 0x0101_0101_0101_0101) & ~ampersand
-            | (quote &- 0x0101_0101_0101_0101) & ~quote
-        return found & 0x8080_8080_8080_8080 != 0
+    /// Marks bytes by their highest bit. Of some words in which there is such a byte, those above
+    /// it are marked too; of words without one, none.
+    @inline(__always) fileprivate var specialsInJSON: Self {
+        belowSpace | equal(to: "\"") | equal(to: "\\")
+    }
+
+    @inline(__always) fileprivate var specialsInXML: Self {
+        // `<` and `>` differ in one bit only.
+        belowSpace | equal(to: "\"") | equal(to: "&")
+            | (self | Self(repeating: 0x0202_0202_0202_0202)).equal(to: ">")
+    }
+
+    @inline(__always) private var belowSpace: Self {
+        (self &- Self(repeating: 0x2020_2020_2020_2020)) & ~self
+    }
+
+    @inline(__always) private func equal(to scalar: Unicode.Scalar) -> Self {
+        let one: UInt64 = 0x0101_0101_0101_0101
+        let difference = self ^ Self(repeating: one &* UInt64(UInt8(ascii: scalar)))
+        return (difference &- Self(repeating: one)) & ~difference
     }
 }

@@ -219,17 +219,21 @@ extension ShapeWriter {
         guard let values else { return }
         let item = openList(key, item)
         values.withUnsafeBufferPointer { values in
-            // By index: types of iterators would have to be put together at run time. From where
-            // they stand: an array's subscript hands out copies.
+            // By index: types of iterators would have to be put together at run time.
             for index in 0..<values.count {
                 openItem(item)
-                begin()
-                (values.baseAddress! + index).pointee.encode(to: &self)
-                end()
+                shape(at: values.baseAddress! + index)
                 closeItem(item)
             }
         }
         closeList(key)
+    }
+
+    @inline(__always)
+    private mutating func shape<S: EncodableShape & ~Copyable>(at place: UnsafePointer<S>) {
+        begin()
+        place.pointee.encode(to: &self)
+        end()
     }
 
     @_semantics("optimize.sil.specialize.generic.never") @inline(never)
@@ -239,16 +243,15 @@ extension ShapeWriter {
         guard let rows else { return }
         let item = openList(key, item)
         for number in 0..<rows.count {
-            let row = rows[number]
             openItem(item)
             if format == .json { put(ascii: "[") }
             needsComma = false
-            for index in 0..<row.count {
-                openItem(item)
-                begin()
-                row[index].encode(to: &self)
-                end()
-                closeItem(item)
+            rows[number].withUnsafeBufferPointer { row in
+                for index in 0..<row.count {
+                    openItem(item)
+                    shape(at: row.baseAddress! + index)
+                    closeItem(item)
+                }
             }
             if format == .json { put(ascii: "]") }
             closeItem(item)

@@ -4,17 +4,22 @@ import Simulation
 extension ECS.Service {
     /// Source of the members that are always there: ecs.md sections 12.3, 12.4 and 36.1.
     init(_ id: ServiceID, in cloud: borrowing Cloud, withTags: Bool = false) {
+        var parts = CommonParts()
+        self.init(id, in: cloud, withTags: withTags, &parts)
+    }
+
+    /// - Parameter parts: What it may have in common with others in the same answer.
+    init(
+        _ id: ServiceID, in cloud: borrowing Cloud, withTags: Bool, _ parts: inout CommonParts
+    ) {
         // Tables by themselves, read where their values stand: to copy a service takes longer.
         let (services, deployments) = (cloud.containers.services, cloud.containers.deployments)
         let cluster = services[id].cluster
         let counts = cloud.containers.counts(of: services[id].tasks)
-        let network = services[id].settings.network.map {
-            ECS.NetworkConfiguration($0, in: cloud)
-        }
         let newest = services[id].deployments.first
         self.init(
             serviceArn: cloud.arn(id), serviceName: services[id].name,
-            clusterArn: cloud.arn(cluster),
+            clusterArn: parts.clusterARN(cluster) { cloud.arn(cluster) },
             loadBalancers: services[id].settings.loadBalancers.map {
                 ECS.LoadBalancer($0, in: cloud)
             },
@@ -24,19 +29,18 @@ extension ECS.Service {
             launchType: services[id].settings.launchType.map { ECS.LaunchType(rawValue: $0) },
             capacityProviderStrategy: .init(services[id].settings.strategy),
             platformVersion: services[id].settings.platformVersion, platformFamily: "Linux",
-            taskDefinition: cloud.arn(services[id].settings.definition),
-            deploymentConfiguration: ECS.DeploymentConfiguration(services[id].settings),
-            deployments: services[id].deployments.map { deployment in
-                // Mostly that of the service.
-                let isOwn =
-                    deployments[deployment].settings.network == services[id].settings.network
-                return ECS.Deployment(deployment, in: cloud, network: isOwn ? network : nil)
+            taskDefinition: parts.definitionARN(services[id].settings.definition) {
+                cloud.arn(services[id].settings.definition)
             },
-            roleArn: String(writing: { text in
-                text.add("arn:aws:iam::")
-                text.add(cloud.containers.clusters[cluster].place.account)
-                text.add(":role/aws-service-role/ecs.amazonaws.com/AWSServiceRoleForECS")
-            }),
+            deploymentConfiguration: ECS.DeploymentConfiguration(services[id].settings),
+            deployments: services[id].deployments.map { ECS.Deployment($0, in: cloud, &parts) },
+            roleArn: parts.roleARN(cluster) {
+                String(writing: { text in
+                    text.add("arn:aws:iam::")
+                    text.add(cloud.containers.clusters[cluster].place.account)
+                    text.add(":role/aws-service-role/ecs.amazonaws.com/AWSServiceRoleForECS")
+                })
+            },
             events: services[id].events.reversed().map { ECS.ServiceEvent($0, of: id, in: cloud) },
             createdAt: cloud.calendar(services[id].createdAt),
             currentServiceDeployment: newest.map {
@@ -45,7 +49,10 @@ extension ECS.Service {
             currentServiceRevisions: services[id].deployments.map {
                 ECS.ServiceCurrentRevisionSummary($0, in: cloud)
             },
-            placementConstraints: [], placementStrategy: [], networkConfiguration: network,
+            placementConstraints: [], placementStrategy: [],
+            networkConfiguration: services[id].settings.network.map { network in
+                parts.network(network) { ECS.NetworkConfiguration(network, in: cloud) }
+            },
             healthCheckGracePeriodSeconds: services[id].settings.loadBalancers.isEmpty
                 ? nil : Int((services[id].settings.gracePeriod ?? .zero).inSeconds),
             schedulingStrategy: .replica,
@@ -64,15 +71,15 @@ extension ECS.Service {
 extension ECS.Deployment {
     /// Source: ecs.md section 17.
     ///
-    /// - Parameter network: Its network configuration, if that is known already.
-    init(
-        _ id: DeploymentID, in cloud: borrowing Cloud, network: ECS.NetworkConfiguration? = nil
-    ) {
+    /// - Parameter parts: What it may have in common with others in the same answer.
+    init(_ id: DeploymentID, in cloud: borrowing Cloud, _ parts: inout CommonParts) {
         let deployments = cloud.containers.deployments
         let counts = cloud.containers.counts(of: id)
         self.init(
             id: cloud.name(of: id), status: deployments[id].status.rawValue,
-            taskDefinition: cloud.arn(deployments[id].settings.definition),
+            taskDefinition: parts.definitionARN(deployments[id].settings.definition) {
+                cloud.arn(deployments[id].settings.definition)
+            },
             desiredCount: deployments[id].desiredCount, pendingCount: counts.pending,
             runningCount: counts.running, failedTasks: deployments[id].failedTasks,
             createdAt: cloud.calendar(deployments[id].createdAt),
@@ -80,14 +87,24 @@ extension ECS.Deployment {
             capacityProviderStrategy: .init(deployments[id].settings.strategy),
             launchType: deployments[id].settings.launchType.map { ECS.LaunchType(rawValue: $0) },
             platformVersion: "1.4.0", platformFamily: "Linux",
-            networkConfiguration: network
-                ?? deployments[id].settings.network.map {
-                    ECS.NetworkConfiguration($0, in: cloud)
-                },
+            networkConfiguration: deployments[id].settings.network.map { network in
+                parts.network(network) { ECS.NetworkConfiguration(network, in: cloud) }
+            },
             rolloutState: ECS.DeploymentRolloutState(
                 rawValue: deployments[id].rolloutState.rawValue),
             rolloutStateReason: cloud.reasonOfState(id))
     }
+}
+
+/// What services in one answer, and their deployments, mostly have in common: put together once and
+/// not for each, which would take longer than all the rest of a service.
+struct CommonParts {
+    var clusterARN = Latest<ClusterID, String>()
+    var roleARN = Latest<ClusterID, String>()
+    var definitionARN = Latest<TaskDefinitionID, String>()
+    var network = Latest<
+        Containers.Service.NetworkConfiguration, ECS.NetworkConfiguration
+    >()
 }
 
 extension Cloud {

@@ -1,13 +1,17 @@
 import CloudAPI
 
 extension EC2.SecurityGroup {
-    init(_ id: SecurityGroupID, in cloud: borrowing Cloud) {
+    /// - Parameter vpc: The id of the VPC of the group before, as AWS writes it.
+    init(
+        _ id: SecurityGroupID, in cloud: borrowing Cloud, _ vpc: inout Latest<VpcID, String>
+    ) {
         let groups = cloud.network.securityGroups
         let text = cloud.ec2ID(id)
         self.init(
             groupId: text,
             ipPermissionsEgress: [EC2.IpPermission](of: id, isEgress: true, in: cloud),
-            tags: groups[id].tags.wire, vpcId: cloud.ec2ID(groups[id].vpc),
+            tags: groups[id].tags.wire,
+            vpcId: vpc(groups[id].vpc) { cloud.ec2ID(groups[id].vpc) },
             securityGroupArn: cloud.ec2ARN(id, text), ownerId: groups[id].place.account,
             groupName: groups[id].name, description: groups[id].description,
             ipPermissions: [EC2.IpPermission](of: id, isEgress: false, in: cloud))
@@ -35,7 +39,7 @@ extension [EC2.IpPermission] {
             self[known].add(rule, in: cloud)
         } else {
             permission.add(rule, in: cloud)
-            append(permission)
+            append(consume permission)
         }
     }
 }

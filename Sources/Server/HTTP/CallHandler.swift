@@ -29,7 +29,7 @@ final class CallHandler: ChannelDuplexHandler, RemovableChannelHandler {
     private let executor: LoopExecutor
     /// The call that is being read.
     private var incoming: Incoming?
-    /// A call is being carried out. What comes meanwhile waits, and no more is read.
+    /// A call is being carried out. What comes meanwhile waits, and then no more is read.
     private var isAnswering = false
     private var waiting: [HTTPServerRequestPart] = []
     private var failure: (any Error)?
@@ -57,8 +57,10 @@ extension CallHandler {
         }
     }
 
+    /// Nothing comes before its answer from a client that waits for it. So the kernel is not told
+    /// to stop looking and to look again for each call, but only once something did come.
     func read(context: ChannelHandlerContext) {
-        if isAnswering {
+        if isAnswering, !waiting.isEmpty {
             owesRead = true
         } else {
             context.read()

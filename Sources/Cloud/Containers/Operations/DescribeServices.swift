@@ -7,11 +7,13 @@ extension ECS.DescribeServices: Handled {
         guard !services.isEmpty else { throw .servicesEmpty }
         guard services.count <= 10 else { throw .tooMany("services", limit: 10) }
 
+        let withTags = include?.contains(.tags) ?? false
+        var parts = CommonParts()
         var output = Output(services: [], failures: [])
         for name in services {
             if let id = cloud.findService(name, in: cluster, for: caller) {
                 output.services!.append(
-                    ECS.Service(id, in: cloud, withTags: include?.contains(.tags) ?? false))
+                    ECS.Service(id, in: cloud, withTags: withTags, &parts))
             } else {
                 // Without the cluster where a bare name was given.
                 let place = caller.place

@@ -9,7 +9,10 @@ extension EC2.DescribeSecurityGroups: Handled {
         let query = Query(
             ids: ids, idsParameter: "groupIds", filters: filters, maxResults: maxResults,
             nextToken: nextToken, dryRun: dryRun)
-        let found = try cloud.describe(query, for: caller) { EC2.SecurityGroup($0, in: $1) }
+        var vpc = Latest<VpcID, String>()
+        let found = try cloud.describe(query, for: caller) { id, cloud in
+            EC2.SecurityGroup(id, in: cloud, &vpc)
+        }
         return Output(nextToken: found.next, securityGroups: found.items)
     }
 }
