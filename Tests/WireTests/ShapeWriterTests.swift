@@ -46,11 +46,26 @@ import Testing
     }
 
     @Test func numbersAreWrittenInFull() {
-        for number in [0, 7, 9, 10, 99, 100, 12345, -1, -10, Int.max, Int.min] {
+        let powers = (0..<19).reduce(into: [1]) { powers, _ in
+            let (next, isTooLarge) = powers.last!.multipliedReportingOverflow(by: 10)
+            if !isTooLarge { powers.append(next) }
+        }
+        let numbers = powers.flatMap { [$0 - 1, $0, $0 + 1, $0 / 9 * 8, -$0] }
+        for number in numbers + [12345, 907_060_504_030_201, Int.max, Int.min] {
             var writer = ShapeWriter(.json)
             writer.int("n", number)
             #expect(String(decoding: writer.finish(), as: UTF8.self) == "\"n\":\(number)")
         }
+    }
+
+    @Test(arguments: [
+        (0, "0"), (1000, "1"), (1, "0.001"), (20, "0.02"), (300, "0.3"), (-1500, "-1.5"),
+        (1_796_100_595_899, "1796100595.899"), (1_796_100_595_050, "1796100595.05"),
+    ])
+    func secondsHaveAsManyDecimalsAsItTakes(milliseconds: Int64, text: String) {
+        var writer = ShapeWriter(.json)
+        writer.timestamp("t", Timestamp(milliseconds: milliseconds))
+        #expect(String(decoding: writer.finish(), as: UTF8.self) == "\"t\":\(text)")
     }
 
     @Test func whatIsLongerThanTheRoomGrowsIt() {

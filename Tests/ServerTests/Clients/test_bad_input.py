@@ -125,9 +125,9 @@ class BadInput(unittest.TestCase):
                        "MalformedQueryString")
 
     def test_cbor(self):
+        path = "/service/GraniteServiceVersion20100801/operation/ListMetrics"
         answer = self.send(b"\xa0", "Content-Type: application/cbor",
-                           "Smithy-Protocol: rpc-v2-cbor", line="POST /service/GraniteServiceVersion20100801/operation/"
-                           "ListMetrics HTTP/1.1")
+                           "Smithy-Protocol: rpc-v2-cbor", line=f"POST {path} HTTP/1.1")
         self.assertEqual(answer[1], "application/cbor")
         self.assertIn(b"CBOR", answer[2])
 
