@@ -33,6 +33,7 @@ struct TextWriter {
     }
 
     mutating func add(_ number: UInt64) {
+        // Most have one digit: revisions, prefixes, parts of addresses.
         if number < 10 { return add(byte: UInt8(ascii: "0") + UInt8(number)) }
         withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 28) { digits in
             let count = digits.baseAddress!.write(digitsOf: number)
